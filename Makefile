@@ -1,0 +1,37 @@
+# Everyone's verbs. `make demo` and `make test` set up whatever they need in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check format bench clean
+
+demo: .venv/.installed ## run the guide's scenario on the embedded server
+	$(BIN)/entrasim run scenarios/qualytics-directory-sync.yaml
+
+test: .venv/.installed-dev ## run all tests
+	$(BIN)/pytest
+
+check: .venv/.installed-dev ## format, lint, types, import directions
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.installed-dev ## let ruff format and mend what it can
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: .venv/.installed-dev ## measure; exits with 1 when a figure is missed
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what the targets above made
+	rm -rf .venv node_modules report
+
+.venv/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+.venv/.installed-dev: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch .venv/.installed $@

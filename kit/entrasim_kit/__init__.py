@@ -1,0 +1,1 @@
+"""Everything that ties the simulator to a user's world."""

@@ -1,0 +1,1 @@
+"""entrasim: an offline stand-in for the provisioning service of Microsoft Entra."""

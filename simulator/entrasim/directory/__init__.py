@@ -1,0 +1,1 @@
+"""The tenant's directory: users, groups, applications, assignments, and what changed."""

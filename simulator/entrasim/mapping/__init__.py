@@ -1,0 +1,1 @@
+"""Attribute mappings: how the attributes of the target get their values."""

@@ -1,0 +1,1 @@
+"""The functions of the expression language, grouped as Microsoft's reference groups them."""

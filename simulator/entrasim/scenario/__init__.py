@@ -1,0 +1,1 @@
+"""Scenario files: the model, the loader, and the session that plays them."""

@@ -1,0 +1,1 @@
+"""SCIM as values: attribute paths, requests, responses and the PATCH dialects. No network."""

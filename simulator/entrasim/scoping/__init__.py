@@ -1,0 +1,1 @@
+"""Assignment scope and scoping filters: is an object in scope, and why."""

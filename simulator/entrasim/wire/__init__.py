@@ -1,0 +1,1 @@
+"""The HTTP driver: it performs the requests that the core asks for."""
