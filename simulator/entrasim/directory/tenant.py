@@ -32,6 +32,11 @@ class DeletedUser:
     deleted_at: datetime
 
     @property
+    def under_old_name(self) -> User:
+        """The user as it was before the deletion."""
+        return replace(self.user, user_principal_name=self.user_principal_name)
+
+    @property
     def purged_at(self) -> datetime:
         """When the directory will purge it."""
         return self.deleted_at + timedelta(days=RECYCLE_BIN_DAYS)
@@ -59,7 +64,11 @@ class Tenant:
         self._groups_by_name: dict[str, tuple[str, ...]] = {}
         self._rules: dict[str, Rule] = {}
 
-    # -- users -------------------------------------------------------------------------------
+    def holds(self, object_id: str) -> bool:
+        """Whether a user, a deleted user or a group has this id."""
+        return any(object_id in each for each in (self.users, self.groups, self.recycle_bin))
+
+    # -- users ---------------------------------------------------------------------------------
 
     def user_by_upn(self, user_principal_name: str) -> User | None:
         """The user with this name, whatever its case."""
@@ -140,7 +149,7 @@ class Tenant:
                 "rename that one first"
             )
         del self.recycle_bin[user_id]
-        user = replace(deleted.user, user_principal_name=deleted.user_principal_name)
+        user = deleted.under_old_name
         self.users[user_id] = user
         self._users_by_upn[user.user_principal_name.casefold()] = user_id
         self.changes.append(ChangeKind.RESTORED, ObjectType.USER, user_id)
@@ -170,7 +179,7 @@ class Tenant:
             raise NotFound(f"no deleted user has the object id {user_id}")
         return self.recycle_bin[user_id]
 
-    # -- groups ------------------------------------------------------------------------------
+    # -- groups --------------------------------------------------------------------------------
 
     def groups_called(self, display_name: str) -> list[Group]:
         """The groups with this display name; a directory allows several."""
@@ -321,7 +330,7 @@ class Tenant:
         for assignments in self._assignments.values():
             assignments.pop(object_id, None)
 
-    # -- applications and assignments ---------------------------------------------------------
+    # -- applications and assignments ----------------------------------------------------------
 
     def create_application(self, application: EnterpriseApplication) -> None:
         """Register an application with its service principal."""

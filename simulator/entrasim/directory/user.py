@@ -59,7 +59,7 @@ class User:
     other_mails: tuple[str, ...] = ()
     proxy_addresses: tuple[str, ...] = ()
     manager: str | None = None
-    extension: Mapping[str, str] = field(default=NOTHING)
+    extension: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 def camel_case(snake: str) -> str:

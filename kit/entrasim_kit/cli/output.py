@@ -1,0 +1,19 @@
+"""What commands print."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+import orjson
+
+from entrasim.scenario.mistakes import Mistake
+
+
+def print_json(value: Any) -> None:
+    """A value for programs, on standard output."""
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS))
+
+
+def show_mistakes(mistakes: Iterable[Mistake]) -> None:
+    """Mistakes in files, on standard error, with an empty line between two."""
+    click.echo("\n\n".join(str(each) for each in mistakes), err=True)

@@ -1,0 +1,76 @@
+"""`entrasim run`"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from entrasim.scenario.report import ScenarioReport, worst
+from entrasim_kit.cli.options import FILE, json_option, target_options
+from entrasim_kit.cli.output import print_json, show_mistakes
+from entrasim_kit.report import console
+from entrasim_kit.report.json_report import run_json
+from entrasim_kit.running import RunOptions, TargetUnusable, run_files
+
+
+@click.command("run")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@target_options
+@click.option(
+    "--report",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write report.json, junit.xml, provisioning-log.json and traffic.har into this folder.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of whatever is random.")
+@click.option(
+    "--concurrency",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many objects are provisioned at a time; members go five at a time by default.",
+)
+@json_option
+def command(files: tuple[Path, ...], as_json: bool, **options: Any) -> int:  # noqa: FBT001
+    r"""Run scenario FILES and check what they expect.
+
+    \b
+    Examples:
+      entrasim run scenarios/nested-groups.yaml
+      entrasim run --target http://localhost:8080/scim/v2 --token-file token.txt my.yaml
+      entrasim run --report out scenarios/*.yaml
+
+    Exit status: 0 good, 1 an expectation failed, 2 wrong input, 3 no target, 130 interrupted.
+    """
+    watcher = _Silent() if as_json else _Console()
+    try:
+        reports = run_files(files, RunOptions(**options), watcher)
+    except TargetUnusable as unusable:
+        raise click.UsageError(str(unusable)) from None
+    if as_json:
+        print_json(run_json(reports))
+    return int(worst([each.status for each in reports]))
+
+
+class _Console:
+    """Tells a person what happens."""
+
+    def begins(self, report: ScenarioReport) -> None:
+        console.show_start(report.name, report.file, report.target)
+
+    step = staticmethod(console.show_step)
+
+    def ends(self, report: ScenarioReport) -> None:
+        if report.mistakes:
+            show_mistakes(report.mistakes)
+        else:
+            console.show_end(report)
+
+
+class _Silent:
+    """Tells nothing: a program reads the JSON at the end."""
+
+    def begins(self, report: ScenarioReport) -> None: ...
+
+    def step(self, step: Any) -> None: ...
+
+    def ends(self, report: ScenarioReport) -> None: ...

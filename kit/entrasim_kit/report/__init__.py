@@ -1,0 +1,1 @@
+"""Reports: views of what a run came to."""

@@ -1,0 +1,92 @@
+"""Targets: where a run provisions to. Each implements the port `Target`."""
+
+from entrasim.provisioning.configuration import Secret
+from entrasim.scenario.target import ScenarioTarget, Target, TargetAddress
+from entrasim.scim.tenant_url import TenantUrl, parse_tenant_url
+from entrasim_kit.scim_server.child import Access, EmbeddedServer
+
+
+class EmbeddedTarget:
+    """The embedded SCIM server in a child process, with a base path per application."""
+
+    name = "embedded"
+
+    def __init__(self) -> None:
+        self._server = EmbeddedServer()
+        self._server.start()
+        self._addresses: dict[str, TargetAddress] = {}
+
+    def address(self, application: str) -> TargetAddress:
+        """A base path of the application's own, and the token minted for it."""
+        if application not in self._addresses:
+            first = not self._addresses
+            access = self._server.access() if first else self._server.add_base(application)
+            self._addresses[application] = address_of(access)
+        return self._addresses[application]
+
+    def reset(self) -> None:
+        """Forget all resources."""
+        self._server.reset()
+        self._addresses.clear()
+
+    def close(self) -> None:
+        """End the child process."""
+        self._server.close()
+
+
+class UrlTarget:
+    """Someone's own server: every application goes to the same address.
+
+    Args:
+        url: The base URL; flags in its query choose the PATCH dialect.
+        token: The secret token, or None to use the scenario's own.
+    """
+
+    def __init__(self, url: TenantUrl, token: Secret | None) -> None:
+        self.name = str(url)
+        self._address = TargetAddress(url, token)
+
+    def address(self, application: str) -> TargetAddress:  # noqa: ARG002
+        """The one address."""
+        return self._address
+
+    def reset(self) -> None:
+        """What somebody else's server holds is theirs."""
+
+    def close(self) -> None:
+        """Nothing was started."""
+
+
+def address_of(access: Access) -> TargetAddress:
+    """An address from what a server's administrator hands out."""
+    return TargetAddress(parse_tenant_url(access.url), Secret(access.token))
+
+
+class NowhereTarget:
+    """A target for checking files: it has an address, and nobody is there."""
+
+    name = "nowhere"
+
+    def address(self, application: str) -> TargetAddress:  # noqa: ARG002
+        """An address that is never asked."""
+        return TargetAddress(TenantUrl("http://127.0.0.1:9"), Secret("unused"))
+
+    def reset(self) -> None:
+        """Nothing is held."""
+
+    def close(self) -> None:
+        """Nothing was started."""
+
+
+def open_target(choice: str, token: Secret | None) -> Target:
+    """The target that `--target` names: `embedded`, `scenario`, or a URL.
+
+    Raises:
+        TenantUrlError: it is neither a known name nor a URL. ServerError: it cannot be started.
+    """
+    match choice:
+        case "embedded":
+            return EmbeddedTarget()
+        case "scenario":
+            return ScenarioTarget()
+    return UrlTarget(parse_tenant_url(choice), token)

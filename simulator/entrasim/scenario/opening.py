@@ -1,0 +1,214 @@
+"""Opening a scenario: build its tenant, check what it refers to, and open a session on a target."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from entrasim.directory.assignment import ObjectType
+from entrasim.directory.tenant import Tenant
+from entrasim.provisioning.clock import SimulatedClock
+from entrasim.scenario.changes import ChangeRefused, Changes, at
+from entrasim.scenario.loader import Location, Problem, ScenarioFile
+from entrasim.scenario.mappings import mapping_problems
+from entrasim.scenario.mistakes import ScenarioError
+from entrasim.scenario.model.application import ApplicationModel, ProvisioningFields
+from entrasim.scenario.model.mapping import MappingsModel
+from entrasim.scenario.model.steps import Step
+from entrasim.scenario.model.tenant import GroupModel, UserModel
+from entrasim.scenario.references import References
+from entrasim.scenario.session import Session
+from entrasim.scenario.target import Target
+
+Note = Callable[[Problem], None]
+MakeSession = Callable[[Tenant, SimulatedClock], Session]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenScenario:
+    """A scenario that is ready to be played."""
+
+    file: ScenarioFile
+    session: Session
+    changes: Changes
+    references: References
+
+
+def check(file: ScenarioFile, target: Target, environment: Mapping[str, str]) -> None:
+    """Check everything that a scenario refers to, its steps included. Nothing is sent.
+
+    Raises:
+        ScenarioError: with every mistake.
+    """
+    problems = list(_mapping_problems(file))
+    opened = _open(file, target, environment, problems.append, _offline)
+    for position, existing in enumerate(file.scenario.existing):
+        with _noting(problems.append, "existing", position):
+            opened.changes.application(existing.application)
+    for position, step in enumerate(file.scenario.steps):
+        _rehearse(opened, step, ("steps", position), problems.append)
+    _raise(file, problems)
+
+
+def open_scenario(
+    file: ScenarioFile, target: Target, environment: Mapping[str, str], make_session: MakeSession
+) -> OpenScenario:
+    """Build the tenant of a scenario and its applications, on a session of the caller's.
+
+    Raises:
+        ScenarioError: with every mistake in the state before the first step.
+    """
+    problems = list(_mapping_problems(file))
+    opened = _open(file, target, environment, problems.append, make_session)
+    _raise(file, problems)
+    return opened
+
+
+def _raise(file: ScenarioFile, problems: list[Problem]) -> None:
+    if problems:
+        raise ScenarioError(file.mistakes(problems))
+
+
+def _offline(tenant: Tenant, clock: SimulatedClock) -> Session:
+    return Session(tenant, None, clock=clock)
+
+
+@contextmanager
+def _noting(note: Note, *location: str | int) -> Iterator[None]:
+    """Note what is refused inside, and go on with the next."""
+    try:
+        with at(*location):
+            yield
+    except ChangeRefused as refused:
+        note(Problem(refused.location, refused.message, refused.remedy))
+
+
+# -- the state before the first step -----------------------------------------------------------
+
+
+def _open(
+    file: ScenarioFile,
+    target: Target,
+    environment: Mapping[str, str],
+    note: Note,
+    make_session: MakeSession,
+) -> OpenScenario:
+    model = file.scenario.tenant
+    tenant = Tenant(model.domain, license=model.license)
+    session = make_session(tenant, SimulatedClock(model.starts_at))
+    references = References(tenant)
+    changes = Changes(session, references, target, environment)
+    _add_users(model.users, changes, references, tenant, note)
+    _add_groups(model.groups, changes, note)
+    for location, application in _applications(file):
+        _add_application(application, location, changes, note)
+    return OpenScenario(file, session, changes, references)
+
+
+def _add_users(
+    users: list[UserModel], changes: Changes, references: References, tenant: Tenant, note: Note
+) -> None:
+    """All users first, their managers afterwards: a manager may stand further down."""
+    for position, user in enumerate(users):
+        with _noting(note, "tenant", "users", position):
+            changes.create_user(user.model_copy(update={"manager": None}))
+    for position, user in enumerate(users):
+        if user.manager:
+            with _noting(note, "tenant", "users", position, "manager"):
+                manager = references.user(user.manager)
+                own = references.user(user.id or user.user_principal_name)
+                tenant.update_user(own, {"manager": manager})
+
+
+def _add_groups(groups: list[GroupModel], changes: Changes, note: Note) -> None:
+    """All groups first, their members afterwards: groups may stand in any order, or in a circle."""
+    ids: dict[int, str] = {}
+    for position, group in enumerate(groups):
+        with _noting(note, "tenant", "groups", position):
+            ids[position] = changes.create_group(group.model_copy(update={"members": []}))
+    for position, group in enumerate(groups):
+        for member_position, member in enumerate(group.members):
+            if position in ids:
+                with _noting(note, "tenant", "groups", position, "members", member_position):
+                    changes.add_one_member(ids[position], member)
+
+
+def _add_application(
+    model: ApplicationModel, location: Location, changes: Changes, note: Note
+) -> None:
+    bare = model.model_copy(update={"provisioning": None, "assignments": []})
+    with _noting(note, *location):
+        created = changes.create_application(bare)
+        if model.provisioning is not None:
+            with _noting(note, *location, "provisioning"):
+                changes.fill_page(model.provisioning, created)
+        for position, each in enumerate(model.assignments):
+            with _noting(note, *location, "assignments", position):
+                changes.assign(each, created)
+
+
+def _applications(file: ScenarioFile) -> Iterator[tuple[Location, ApplicationModel]]:
+    if file.scenario.application is not None:
+        yield ("application",), file.scenario.application
+    for position, each in enumerate(file.scenario.applications):
+        yield ("applications", position), each
+
+
+# -- the steps, without sending anything -------------------------------------------------------
+
+
+def _rehearse(opened: OpenScenario, step: Step, location: Location, note: Note) -> None:
+    """Let the changes of a step happen, so that every name it uses is looked up."""
+    changes = opened.changes
+    match step.verb:
+        case "change":
+            for position, change in enumerate(step.change or []):
+                with _noting(note, *location, "change", position):
+                    changes.apply(change, step.application)
+        case "wait":
+            _pass_time(opened.session, step.wait or timedelta(0))
+        case "cycle":
+            _pass_time(opened.session, timedelta(minutes=40))
+    if step.application is not None or step.verb in _ABOUT_ONE_APPLICATION:
+        with _noting(note, *location, "application"):
+            application = changes.application(step.application)
+            if step.test_connection is not None:
+                with _noting(note, *location, "testConnection"):
+                    changes.credentials(step.test_connection, application)
+
+
+_ABOUT_ONE_APPLICATION = frozenset({"test_connection", "start", "pause", "restart"})
+
+
+def _pass_time(session: Session, duration: timedelta) -> None:
+    session.advance_to(session.clock.now + duration)
+
+
+# -- mappings ----------------------------------------------------------------------------------
+
+
+def _mapping_problems(file: ScenarioFile) -> Iterator[Problem]:
+    for location, mappings in _mappings(file):
+        yield from mapping_problems(ObjectType.USER, mappings.users, (*location, "users"))
+        yield from mapping_problems(ObjectType.GROUP, mappings.groups, (*location, "groups"))
+
+
+def _mappings(file: ScenarioFile) -> Iterator[tuple[Location, MappingsModel]]:
+    for location, application in _applications(file):
+        yield from _of_page(application.provisioning, (*location, "provisioning"))
+    for position, step in enumerate(file.scenario.steps):
+        for number, change in enumerate(step.change or []):
+            here: Location = ("steps", position, "change", number)
+            if change.create_application is not None:
+                page = change.create_application.provisioning
+                yield from _of_page(page, (*here, "createApplication", "provisioning"))
+            yield from _of_page(change.set_provisioning, (*here, "setProvisioning"))
+            if change.set_mappings is not None:
+                yield (*here, "setMappings"), change.set_mappings
+
+
+def _of_page(
+    page: ProvisioningFields | None, location: Location
+) -> Iterator[tuple[Location, MappingsModel]]:
+    if page is not None:
+        yield (*location, "mappings"), page.mappings

@@ -1,0 +1,274 @@
+"""The runner: plays the steps of a scenario and reports what came of each.
+
+Whatever happens, what was played before is reported: a step that cannot be done ends the scenario,
+an expectation that does not hold does not, and a Ctrl-C keeps the report so far.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from entrasim.provisioning.connection import ConnectionResult, ConnectionVerdict
+from entrasim.provisioning.cycle import CycleKind
+from entrasim.provisioning.outcome import LogEntry
+from entrasim.provisioning.plan import near_misses
+from entrasim.scenario.changes import ChangeRefused, at
+from entrasim.scenario.expectations import failures, reason
+from entrasim.scenario.loader import Problem
+from entrasim.scenario.mistakes import Mistake
+from entrasim.scenario.model.expectation import Expectation
+from entrasim.scenario.model.scenario import Existing
+from entrasim.scenario.model.steps import ConnectionTest, Restart, Step
+from entrasim.scenario.opening import OpenScenario
+from entrasim.scenario.report import ExitStatus, ScenarioReport, StepReport, Trouble
+from entrasim.scenario.session import CycleSummary, NotPossible, ProvisionedApplication
+from entrasim.scenario.target_administrator import TargetAdministrator, TargetProblem
+from entrasim.wire.locality import TargetRefused
+
+SHOWN_NEAR_MISSES = 5
+
+
+@dataclass(slots=True)
+class _Uncovered:
+    """Trouble that no expectation has covered yet: failed objects, and a quarantine."""
+
+    entries: list[LogEntry] = field(default_factory=list)
+    quarantine: CycleSummary | None = None
+
+
+class StepsEnd(Exception):
+    """A step could not be done; the scenario ends here."""
+
+
+class Runner:
+    """Plays one scenario.
+
+    Args:
+        opened: The scenario on its session.
+        on_step: Is told of each step when it has been played.
+    """
+
+    def __init__(
+        self, opened: OpenScenario, on_step: Callable[[StepReport], None] = lambda _: None
+    ) -> None:
+        self._opened = opened
+        self._session = opened.session
+        self._on_step = on_step
+        self._uncovered = _Uncovered()
+        self.report = ScenarioReport(file=opened.file.path, name=opened.file.scenario.name)
+
+    def play(self) -> ScenarioReport:
+        """Play all steps. The report holds everything that happened, also after a Ctrl-C."""
+        began = perf_counter()
+        try:
+            self._play()
+        except KeyboardInterrupt:
+            self.report.interrupted = True
+        except StepsEnd:
+            pass
+        recorder = self._session.recorder
+        self.report.requests = dict(recorder.requests)
+        self.report.log = dict(recorder.log)
+        self.report.seconds = perf_counter() - began
+        return self.report
+
+    def _play(self) -> None:
+        for existing in self._opened.file.scenario.existing:
+            self._seed(existing)
+        for position, step in enumerate(self._opened.file.scenario.steps):
+            self._play_step(position, step)
+        self._note_uncovered()
+
+    def _seed(self, existing: Existing) -> None:
+        name = self._opened.references.application(existing.application)
+        application = self._session.applications[name.id]
+        try:
+            self._administrator(application).seed(existing.users, existing.groups)
+        except (TargetProblem, NotPossible) as problem:
+            message = f"what exists in the target could not be put there: {problem}"
+            self.report.troubles.append(Trouble(message=message, status=ExitStatus.NO_TARGET))
+            raise StepsEnd from None
+        except TargetRefused as refused:
+            trouble = Trouble(message=str(refused), status=ExitStatus.WRONG_INPUT)
+            self.report.troubles.append(trouble)
+            raise StepsEnd from None
+
+    def _play_step(self, position: int, step: Step) -> None:
+        located = self._locate(position, Problem(("steps", position), ""))
+        report = StepReport(
+            number=position + 1,
+            verb=step.verb,
+            title=step.title or "",
+            at=self._session.clock.now,
+            place=located.place,
+        )
+        self.report.steps.append(report)
+        try:
+            getattr(self, f"_{step.verb}")(step, report)
+        except KeyboardInterrupt:
+            report.troubles.append(Trouble(message="interrupted", status=ExitStatus.INTERRUPTED))
+            raise
+        except ChangeRefused as refused:
+            self._end(position, report, refused.location, f"{refused.message}. {refused.remedy}")
+        except (NotPossible, TargetRefused) as refused:
+            is_input = isinstance(refused, TargetRefused)
+            status = ExitStatus.WRONG_INPUT if is_input else ExitStatus.EXPECTATION_FAILED
+            self._end(position, report, (), str(refused), status)
+        except TargetProblem as problem:
+            self._end(position, report, (), str(problem), ExitStatus.NO_TARGET)
+        finally:
+            report.at = self._session.clock.now
+            self._on_step(report)
+
+    def _end(
+        self,
+        position: int,
+        report: StepReport,
+        location: tuple[str | int, ...],
+        message: str,
+        status: ExitStatus = ExitStatus.EXPECTATION_FAILED,
+    ) -> None:
+        located = self._locate(position, Problem(("steps", position, *location), message))
+        report.troubles.append(
+            Trouble(
+                message=message.strip(), place=located.place, where=located.where, status=status
+            )
+        )
+        raise StepsEnd
+
+    def _locate(self, _position: int, problem: Problem) -> Mistake:
+        (mistake,) = self._opened.file.mistakes([problem])
+        return mistake
+
+    # -- steps ---------------------------------------------------------------------------------
+
+    def _test_connection(self, step: Step, report: StepReport) -> None:
+        application = self._application(step)
+        test = step.test_connection or ConnectionTest()
+        with at("testConnection"):
+            tried = self._opened.changes.credentials(test, application)
+        result = self._session.test_connection(application, **tried)
+        report.connection = result
+        if result.verdict is not test.expect:
+            report.troubles.append(_unexpected(result, test.expect, report))
+
+    def _cycle(self, step: Step, report: StepReport) -> None:
+        for application in self._applications(step):
+            summary = self._session.cycle(application)
+            self._summarize(report, summary)
+            if summary.ok and summary.kind is CycleKind.INITIAL:
+                report.notes += self._near_misses(application)
+
+    def _wait(self, step: Step, report: StepReport) -> None:
+        assert step.wait is not None
+        self._session.wait(step.wait, lambda summary: self._summarize(report, summary))
+
+    def _change(self, step: Step, report: StepReport) -> None:
+        for position, change in enumerate(step.change or []):
+            with at("change", position):
+                self._opened.changes.apply(change, step.application)
+            report.notes.append(change.verb)
+
+    def _change_target(self, step: Step, report: StepReport) -> None:
+        administrator = self._administrator(self._application(step))
+        for change in step.change_target or []:
+            administrator.edit(change)
+            report.notes.append(change.verb)
+
+    def _start(self, step: Step, _report: StepReport) -> None:
+        self._session.start(self._application(step))
+
+    def _pause(self, step: Step, _report: StepReport) -> None:
+        self._session.pause(self._application(step))
+
+    def _restart(self, step: Step, _report: StepReport) -> None:
+        scope = (step.restart or Restart()).reset_scope
+        self._session.restart(self._application(step), frozenset(scope))
+
+    def _expect(self, step: Step, report: StepReport) -> None:
+        expectation = step.expect or Expectation()
+        window = self._session.recorder.open_window()
+        self._uncovered.entries += window.failures
+        needs_application = expectation.target is not None or expectation.job is not None
+        application = self._application(step) if needs_application else None
+        administrator = (
+            self._administrator(application)
+            if application is not None and expectation.target is not None
+            else None
+        )
+        status = application.status if application is not None else None
+        for failure in failures(expectation, window, administrator, status):
+            where = ("steps", report.number - 1, "expect", *failure.location)
+            located = self._locate(0, Problem(where, ""))
+            report.troubles.append(
+                Trouble(message=str(failure), place=located.place, where=located.where)
+            )
+        self._cover(expectation)
+
+    # -- trouble -------------------------------------------------------------------------------
+
+    def _summarize(self, report: StepReport, summary: CycleSummary) -> None:
+        report.cycles.append(summary)
+        self._uncovered.quarantine = None if summary.ok else summary
+
+    def _cover(self, expectation: Expectation) -> None:
+        """An expectation covers the failures of the actions that it counts, and a quarantine."""
+        counted = {
+            action.casefold()
+            for action, statuses in (expectation.log or {}).items()
+            if "failure" in statuses
+        }
+        self._uncovered.entries = [
+            each for each in self._uncovered.entries if each.outcome.action not in counted
+        ]
+        if expectation.job is not None:
+            self._uncovered.quarantine = None
+
+    def _note_uncovered(self) -> None:
+        self._uncovered.entries += self._session.recorder.window.failures
+        for entry in self._uncovered.entries:
+            message = f"{reason(entry)} (no expectation covers it)"
+            self.report.troubles.append(Trouble(message=message))
+        quarantine = self._uncovered.quarantine
+        if quarantine is not None:
+            message = f'provisioning of "{quarantine.application}" is in quarantine'
+            self.report.troubles.append(
+                Trouble(
+                    message=f"{message}: {quarantine.connection} (no expectation covers it)",
+                    status=ExitStatus.NO_TARGET,
+                )
+            )
+
+    # -- helpers -------------------------------------------------------------------------------
+
+    def _near_misses(self, application: ProvisionedApplication) -> list[str]:
+        """Who stayed out although near, in a few lines."""
+        missed = list(near_misses(self._session.context(application)))
+        lines = [f"{each.name} {each.reason}" for each in missed[:SHOWN_NEAR_MISSES]]
+        more = len(missed) - len(lines)
+        return [*lines, f"... and {more} more, see entrasim plan"] if more > 0 else lines
+
+    def _application(self, step: Step) -> ProvisionedApplication:
+        with at("application"):
+            return self._opened.changes.application(step.application)
+
+    def _applications(self, step: Step) -> list[ProvisionedApplication]:
+        if step.application is not None:
+            return [self._application(step)]
+        return list(self._session.applications.values())
+
+    def _administrator(self, application: ProvisionedApplication) -> TargetAdministrator:
+        endpoint = self._session.endpoint(application.configuration)
+        return TargetAdministrator(self._session.driver, endpoint)
+
+
+def _unexpected(
+    result: ConnectionResult, expected: ConnectionVerdict, report: StepReport
+) -> Trouble:
+    no_target = expected is ConnectionVerdict.SUCCESS
+    return Trouble(
+        message=f"expected {expected}\nactual   {result.verdict}. {result}",
+        place=report.place,
+        where=f"steps[{report.number - 1}]",
+        status=ExitStatus.NO_TARGET if no_target else ExitStatus.EXPECTATION_FAILED,
+    )
