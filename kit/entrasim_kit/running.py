@@ -10,6 +10,7 @@ from typing import Protocol
 from entrasim.directory.tenant import Tenant
 from entrasim.provisioning.clock import SimulatedClock
 from entrasim.provisioning.configuration import Secret
+from entrasim.scenario.checking import check_file
 from entrasim.scenario.loader import ScenarioFile, read_scenario
 from entrasim.scenario.mistakes import ScenarioError
 from entrasim.scenario.opening import check, open_scenario
@@ -24,7 +25,7 @@ from entrasim.wire.locality import TargetRefused, refuse_remote
 from entrasim.wire.tls import tls_context
 from entrasim_kit.report.folder import ReportFolder
 from entrasim_kit.scim_server.config import ServerError
-from entrasim_kit.targets import NowhereTarget, open_target
+from entrasim_kit.targets import open_target
 
 
 class TargetUnusable(Exception):
@@ -74,7 +75,7 @@ def run_files(files: Sequence[Path], options: RunOptions, watcher: Watcher) -> l
     Raises:
         TargetUnusable: the target or the report folder cannot be had.
     """
-    _refuse_target(options)
+    refuse_target(options)
     checked = [_checked(file, options) for file in files]
     reports = [each for each in checked if isinstance(each, ScenarioReport)]
     for report in reports:
@@ -91,17 +92,17 @@ def run_files(files: Sequence[Path], options: RunOptions, watcher: Watcher) -> l
 
 
 def _checked(file: Path, options: RunOptions) -> ScenarioFile | ScenarioReport:
-    own_address = options.target == "scenario"
-    target = ScenarioTarget() if own_address else NowhereTarget()
     try:
+        if options.target != "scenario":
+            return check_file(file)
         scenario = read_scenario(file)
-        check(scenario, target, os.environ)
+        check(scenario, ScenarioTarget(), os.environ)
     except ScenarioError as error:
         return ScenarioReport(file=file, target=options.target, mistakes=error.mistakes)
     return scenario
 
 
-def _refuse_target(options: RunOptions) -> None:
+def refuse_target(options: RunOptions) -> None:
     """Refuse what can be refused before a file is read."""
     try:
         if options.target not in ("embedded", "container", "scenario"):
@@ -140,7 +141,7 @@ def _run_all(
             watcher.ends(report)
         return
     try:
-        with Driver(_driver_options(options)) as driver:
+        with Driver(driver_options(options)) as driver:
             for file in files:
                 reports.append(_run_one(file, target, driver, options, watcher, sinks))
                 if reports[-1].interrupted:
@@ -149,11 +150,19 @@ def _run_all(
         target.close()
 
 
-def _driver_options(options: RunOptions) -> DriverOptions:
+def driver_options(options: RunOptions) -> DriverOptions:
+    """How to connect; authorities are loaded for targets over https only.
+
+    Raises:
+        TargetUnusable: the file of `--ca` holds no certificate.
+    """
     needs_tls = options.target == "scenario" or options.target.startswith("https:")
     if not needs_tls:
         return DriverOptions()
-    return DriverOptions(tls=tls_context(ca=options.ca, insecure=options.insecure))
+    try:
+        return DriverOptions(tls=tls_context(ca=options.ca, insecure=options.insecure))
+    except OSError as error:
+        raise TargetUnusable(f"--ca {options.ca}: {error}") from None
 
 
 def _run_one(
@@ -165,7 +174,7 @@ def _run_one(
     sinks: Sequence[Sink],
 ) -> ScenarioReport:
     target.reset()
-    make = partial(_session, driver=driver, recorder=Recorder(sinks), options=options)
+    make = partial(new_session, driver=driver, recorder=Recorder(sinks), options=options)
     opened = open_scenario(file, target, os.environ, make)
     runner = Runner(opened, watcher.step)
     runner.report.target = target.name
@@ -175,7 +184,7 @@ def _run_one(
     return report
 
 
-def _session(
+def new_session(
     tenant: Tenant,
     clock: SimulatedClock,
     *,
@@ -183,6 +192,7 @@ def _session(
     recorder: Recorder,
     options: RunOptions,
 ) -> Session:
+    """A session as the options want it."""
     return Session(
         tenant,
         driver,

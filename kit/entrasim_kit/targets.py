@@ -62,22 +62,6 @@ def address_of(access: Access) -> TargetAddress:
     return TargetAddress(parse_tenant_url(access.url), Secret(access.token))
 
 
-class NowhereTarget:
-    """A target for checking files: it has an address, and nobody is there."""
-
-    name = "nowhere"
-
-    def address(self, application: str) -> TargetAddress:  # noqa: ARG002
-        """An address that is never asked."""
-        return TargetAddress(TenantUrl("http://127.0.0.1:9"), Secret("unused"))
-
-    def reset(self) -> None:
-        """Nothing is held."""
-
-    def close(self) -> None:
-        """Nothing was started."""
-
-
 def open_target(choice: str, token: Secret | None) -> Target:
     """The target that `--target` names: `embedded`, `scenario`, or a URL.
 

@@ -44,7 +44,7 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
         click.echo(f"entrasim {version('entrasim')}")
         ctx.exit()
@@ -60,7 +60,7 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
     help="Show the version and exit.",
 )
 def cli() -> None:
-    r"""Rehearse Microsoft Entra's user provisioning offline, against any SCIM 2.0 server.
+    """Rehearse Microsoft Entra's user provisioning offline, against any SCIM 2.0 server.
 
     \b
     Example:

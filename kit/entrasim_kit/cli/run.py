@@ -30,8 +30,8 @@ from entrasim_kit.running import RunOptions, TargetUnusable, run_files
     help="How many objects are provisioned at a time; members go five at a time by default.",
 )
 @json_option
-def command(files: tuple[Path, ...], as_json: bool, **options: Any) -> int:  # noqa: FBT001
-    r"""Run scenario FILES and check what they expect.
+def command(files: tuple[Path, ...], as_json: bool, **options: Any) -> int:
+    """Run scenario FILES and check what they expect.
 
     \b
     Examples:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import click
 
+from entrasim.provisioning.idle import IdleStretch
 from entrasim.scenario.report import ExitStatus, ScenarioReport, StepReport, Trouble
 from entrasim.scenario.session import CycleSummary
 
@@ -38,8 +39,11 @@ def _explained(step: StepReport) -> str:
     return f": {result}" if result is not None and not result.ok else ""
 
 
-def cycle_line(cycle: CycleSummary) -> str:
-    """One cycle in a line."""
+def cycle_line(cycle: CycleSummary | IdleStretch) -> str:
+    """One cycle in a line, or many idle ones."""
+    if isinstance(cycle, IdleStretch):
+        plural = "cycle" if cycle.cycles == 1 else "cycles"
+        return f"{_clock(cycle.since)} {cycle.cycles:,} idle {plural}"
     if not cycle.ok:
         return (
             f"{_clock(cycle.at)} {cycle.kind} cycle failed, job {cycle.status}: {cycle.connection}"

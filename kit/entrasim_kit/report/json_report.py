@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from entrasim.provisioning.connection import ConnectionResult
+from entrasim.provisioning.idle import IdleStretch
 from entrasim.scenario.mistakes import Mistake
 from entrasim.scenario.report import ScenarioReport, StepReport, Trouble, worst
 from entrasim.scenario.session import CycleSummary
@@ -71,7 +72,11 @@ def _step(step: StepReport) -> dict[str, Any]:
     }
 
 
-def _cycle(cycle: CycleSummary) -> dict[str, Any]:
+def _cycle(cycle: CycleSummary | IdleStretch) -> dict[str, Any]:
+    if isinstance(cycle, IdleStretch):
+        since, until = cycle.since.isoformat(), cycle.until.isoformat()
+        idle = {"kind": "idle", "cycles": cycle.cycles, "at": since, "until": until}
+        return {"application": cycle.application} | idle
     return {
         "application": cycle.application,
         "number": cycle.number,

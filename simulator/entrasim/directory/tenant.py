@@ -169,6 +169,11 @@ class Tenant:
         for user_id in expired:
             self.purge_user(user_id)
 
+    @property
+    def next_purge(self) -> datetime | None:
+        """When the next user in the recycle bin will be purged."""
+        return min((each.purged_at for each in self.recycle_bin.values()), default=None)
+
     def _user(self, user_id: str) -> User:
         if user_id not in self.users:
             raise NotFound(f"no user has the object id {user_id}")

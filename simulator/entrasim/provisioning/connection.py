@@ -89,8 +89,10 @@ def _probe(
 
 def random_guid(random: Callable[[], float]) -> str:
     """A GUID of version 4, from a source of numbers between 0 and 1."""
-    high, low = (int(random() * 2**53) << 11 for _ in range(2))
-    return str(UUID(int=high << 64 | low, version=4))
+    number = 0
+    for _ in range(4):
+        number = number << 32 | int(random() * 2**32)
+    return str(UUID(int=number, version=4))
 
 
 def diagnosis(request: ScimRequest, response: ScimResponse) -> ConnectionResult:

@@ -50,6 +50,11 @@ class Escrow:
         """The entry of an object, if it is in escrow."""
         return self._entries.get(object_id)
 
+    @property
+    def next_attempt(self) -> datetime | None:
+        """When the next object is to be tried again."""
+        return min((each.next_attempt for each in self._entries.values()), default=None)
+
     def due(self, now: datetime) -> list[ImportedObject]:
         """What is to be tried again now, oldest first."""
         return [each.imported for each in self._entries.values() if each.next_attempt <= now]

@@ -5,7 +5,7 @@ keeps out although they are close to an assignment, are told in full; the rest i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from entrasim.directory.assignment import ObjectType
@@ -13,6 +13,10 @@ from entrasim.directory.group import Group
 from entrasim.directory.user import User
 from entrasim.mapping.source_attributes import SourceObject
 from entrasim.provisioning.context import CycleContext
+from entrasim.provisioning.error_codes import ExportFailure
+from entrasim.provisioning.matching import find_existing
+from entrasim.provisioning.outcome import Failure
+from entrasim.scim.messages import ScimRequest, ScimResponse
 from entrasim.scoping.assignment_scope import SyncScope, candidates
 from entrasim.scoping.scope import ScopeEvaluation
 
@@ -83,8 +87,8 @@ def _others(
     missed = Counter(each.object_type for each in near if not each.provisioned)
     users, groups = ObjectType.USER, ObjectType.GROUP
     far = {
-        "users": len(context.tenant.users) - counted[users] - missed[users],
-        "groups": len(context.tenant.groups) - counted[groups] - missed[groups],
+        "user": len(context.tenant.users) - counted[users] - missed[users],
+        "group": len(context.tenant.groups) - counted[groups] - missed[groups],
     }
     return Counter({kind: number for kind, number in far.items() if number > 0})
 
@@ -199,6 +203,38 @@ def _leaf(context: CycleContext, object_id: str) -> Branch:
             for each in _users_below(context, object_id)
         )
     return Branch(verdict=verdict(context, object_id), beyond=beyond)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the target said about one object: its id there, None for a new one, or a failure."""
+
+    name: str
+    target_id: str | None = None
+    failure: Failure | None = None
+
+
+def provisioned_ids(context: CycleContext) -> Iterator[str]:
+    """The ids of everything that a first cycle would provision."""
+    for _, object_id in _population(context):
+        if verdict(context, object_id).provisioned:
+            yield object_id
+
+
+def ask(context: CycleContext, object_id: str) -> Generator[ScimRequest, ScimResponse, Answer]:
+    """Look for one object in the target, by its matching attributes. Only GETs are sent."""
+    source = context.object(object_id)
+    assert source is not None
+    object_type = ObjectType.USER if isinstance(source, User) else ObjectType.GROUP
+    scope = context.scope(source)
+    seen = SourceObject(source, is_soft_deleted=not scope.in_scope, roles=scope.roles)
+    values = list(context.flows[object_type].matching_values(seen, context.evaluation))
+    try:
+        existing, _ = yield from find_existing(context, object_type, values, None)
+    except ExportFailure as failure:
+        why = Failure(failure.code, failure.reason)
+        return Answer(name=source.display_name, failure=why)
+    return Answer(name=source.display_name, target_id=str(existing["id"]) if existing else None)
 
 
 def _users_below(context: CycleContext, group_id: str) -> list[str]:

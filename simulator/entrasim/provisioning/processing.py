@@ -122,6 +122,8 @@ def difference(
     for wanted in values:
         current = wanted.path.read(existing)
         if current is None or current == "":
+            if wanted.value == "":
+                continue
             changes.append(AttributeChange(Op.ADD, wanted.path, wanted.value))
         elif wanted.only_if_empty or same(wanted, current):
             continue

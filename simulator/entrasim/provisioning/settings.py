@@ -91,6 +91,10 @@ class ProvisioningSettings:
     tombstone_upn: bool = setting(
         "Whether a soft-deleted user's tombstone name is sent as userName", default=True
     )
+    send_empty_text: bool = setting(
+        "Whether a text that an expression leaves empty is sent when an object is created",
+        default=False,
+    )
     honour_retry_after: bool = setting(
         "Whether a Retry-After is waited for, within the cycle", default=True
     )

@@ -116,7 +116,10 @@ def _decide(
     existing: Resource | None,
 ) -> Decision:
     flow = context.flows[object_type]
-    values = flow.values(seen, context.evaluation, creating=existing is None)
+    creating = existing is None
+    values = flow.values(seen, context.evaluation, creating=creating)
+    if creating and not context.settings.send_empty_text:
+        values = [each for each in values if each.value != ""]
     decide = decide_user if object_type is ObjectType.USER else decide_group
     return decide(flow.mapping, scope, values, existing)
 

@@ -208,12 +208,13 @@ class Changes:
 
     def fill_page(self, page: ProvisioningFields, application: ProvisionedApplication) -> None:
         """Fill the provisioning page of a new application; a chosen target's address goes first."""
+        values: dict[str, Any] = {"mode": page.mode}
         address = self.address(application.application)
         if address is not None:
             token = MINTED if address.token is not None else page.secret_token
             url = page.tenant_url or str(address.url)
-            page = page.model_copy(update={"tenant_url": url, "secret_token": token})
-        self.set_provisioning(page, application)
+            values |= {"tenant_url": url, "secret_token": token}
+        self.set_provisioning(page.model_copy(update=values), application)
 
     def set_provisioning(
         self, page: ProvisioningFields, application: ProvisionedApplication

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from entrasim.directory.assignment import ObjectType
+from entrasim.directory.fake import CompanyPlan, FakeCompany, PlanError
 from entrasim.directory.tenant import Tenant
 from entrasim.provisioning.clock import SimulatedClock
 from entrasim.scenario.changes import ChangeRefused, Changes, at
@@ -15,7 +16,7 @@ from entrasim.scenario.mistakes import ScenarioError
 from entrasim.scenario.model.application import ApplicationModel, ProvisioningFields
 from entrasim.scenario.model.mapping import MappingsModel
 from entrasim.scenario.model.steps import Step
-from entrasim.scenario.model.tenant import GroupModel, UserModel
+from entrasim.scenario.model.tenant import FakeModel, GroupModel, UserModel
 from entrasim.scenario.references import References
 from entrasim.scenario.session import Session
 from entrasim.scenario.target import Target
@@ -98,11 +99,34 @@ def _open(
     session = make_session(tenant, SimulatedClock(model.starts_at))
     references = References(tenant)
     changes = Changes(session, references, target, environment)
+    if model.fake is not None:
+        _add_company(model.fake, tenant, note)
     _add_users(model.users, changes, references, tenant, note)
     _add_groups(model.groups, changes, note)
     for location, application in _applications(file):
         _add_application(application, location, changes, note)
     return OpenScenario(file, session, changes, references)
+
+
+def _add_company(model: FakeModel, tenant: Tenant, note: Note) -> None:
+    values = {name: getattr(model, name) for name in model.model_fields_set} | {
+        "locales": tuple(str(each) for each in model.locales)
+    }
+    try:
+        company = FakeCompany(CompanyPlan(domain=tenant.domain, **values))
+    except PlanError as error:
+        for field, sentence in error.mistakes:
+            note(_fake_problem(field, sentence))
+        return
+    tenant.load_users(company.users())
+    tenant.load_groups(company.groups())
+
+
+def _fake_problem(field: str, sentence: str) -> Problem:
+    own = FakeModel.model_fields.get(field)
+    if own is None:  # the domain is the tenant's
+        return Problem(("tenant", field), f"the {field} of a made-up company {sentence}")
+    return Problem(("tenant", "fake", str(own.alias)), f"{own.alias} {sentence}")
 
 
 def _add_users(

@@ -7,6 +7,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from entrasim.provisioning.connection import ConnectionResult
+from entrasim.provisioning.idle import IdleStretch
 from entrasim.scenario.mistakes import Mistake, Place
 from entrasim.scenario.session import CycleSummary
 
@@ -53,7 +54,7 @@ class StepReport:
     at: datetime
     place: Place | None
     notes: list[str] = field(default_factory=list)
-    cycles: list[CycleSummary] = field(default_factory=list)
+    cycles: list[CycleSummary | IdleStretch] = field(default_factory=list)
     connection: ConnectionResult | None = None
     troubles: list[Trouble] = field(default_factory=list)
 

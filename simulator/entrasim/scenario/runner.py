@@ -10,6 +10,7 @@ from time import perf_counter
 
 from entrasim.provisioning.connection import ConnectionResult, ConnectionVerdict
 from entrasim.provisioning.cycle import CycleKind
+from entrasim.provisioning.idle import IdleStretch
 from entrasim.provisioning.outcome import LogEntry
 from entrasim.provisioning.plan import near_misses
 from entrasim.scenario.changes import ChangeRefused, at
@@ -207,8 +208,10 @@ class Runner:
 
     # -- trouble -------------------------------------------------------------------------------
 
-    def _summarize(self, report: StepReport, summary: CycleSummary) -> None:
+    def _summarize(self, report: StepReport, summary: CycleSummary | IdleStretch) -> None:
         report.cycles.append(summary)
+        if isinstance(summary, IdleStretch):
+            return
         self._uncovered.quarantine = None if summary.ok else summary
 
     def _cover(self, expectation: Expectation) -> None:

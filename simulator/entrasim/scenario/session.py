@@ -19,6 +19,7 @@ from entrasim.provisioning.configuration import ProvisioningConfiguration, Provi
 from entrasim.provisioning.connection import ConnectionResult, test_connection
 from entrasim.provisioning.context import CycleContext, dialect_for
 from entrasim.provisioning.cycle import Cycle, CycleKind
+from entrasim.provisioning.idle import IdleStretch, idle_cycles
 from entrasim.provisioning.job import PORTAL_RESTART, Job, JobStatusCode, ResetScope, new_job
 from entrasim.provisioning.outcome import LogEntry
 from entrasim.provisioning.provisioning_log import LogRenderer
@@ -191,13 +192,32 @@ class Session:
     def wait(
         self,
         duration: timedelta,
-        summarize: Callable[[CycleSummary], None] = lambda _: None,
+        summarize: Callable[[CycleSummary | IdleStretch], None] = lambda _: None,
     ) -> None:
         """Let time pass, and run every cycle that falls due meanwhile, ends included."""
         end = self.clock.now + duration
         while (application := self._next_due(end)) is not None:
-            summarize(self.cycle(application))
+            cycle = self.cycle(application)
+            summarize(cycle)
+            if cycle.ok and (idle := self._skip_idle(application, end)) is not None:
+                summarize(idle)
         self.advance_to(end)
+
+    def _skip_idle(self, application: ProvisionedApplication, end: datetime) -> IdleStretch | None:
+        """Let the cycles pass in which nothing can happen; the last one is left to be run."""
+        job, interval = application.job, application.configuration.settings.interval
+        count = idle_cycles(job, self.tenant, interval, end)
+        if count == 0:
+            return None
+        assert job.next_due is not None
+        since, job.next_due = job.next_due, job.next_due + count * interval
+        job.cycles += count
+        return IdleStretch(
+            application=application.application.display_name,
+            cycles=count,
+            since=since,
+            until=job.next_due,
+        )
 
     def _next_due(self, end: datetime) -> ProvisionedApplication | None:
         due = [

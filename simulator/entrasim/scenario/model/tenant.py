@@ -153,14 +153,19 @@ class GroupUpdate(Model):
 
 
 class FakeModel(Model):
-    """`fake:` a made-up company."""
+    """`fake:` a made-up company; `entrasim.directory.fake` tells what its groups are called."""
 
-    users: int = Field(0, ge=0, le=2_000_000)
-    groups: int = Field(0, ge=0, le=100_000)
-    nesting: int = Field(0, ge=0, le=10)
-    guests: int = Field(0, ge=0)
+    users: int
+    groups: int = 0
+    nesting: int = 1
+    guests: int = 0
+    service_accounts: int = 0
+    disabled: float = 0.0
+    hard: bool | float = False
+    microsoft_365_groups: bool = Field(False, alias="microsoft365Groups")
+    locales: TextList = ["en_US"]
+    company_name: str = ""
     seed: int = 0
-    locale: str = "en_US"
 
 
 class TenantModel(Model):
