@@ -129,7 +129,7 @@ class Changes:
 
     def update_user(self, update: UserUpdate) -> None:
         """`updateUser`"""
-        user_id = self._references.user(update.user)
+        user_id = self._user(update.user)
         values: dict[str, Any] = {
             name: stored(value) for name, value in changed_fields(update).items()
         }
@@ -171,7 +171,7 @@ class Changes:
 
     def update_group(self, update: GroupUpdate) -> None:
         """`updateGroup`"""
-        group_id = self._references.group(update.group)
+        group_id = self._group(update.group)
         values = {name: stored(value) for name, value in changed_fields(update).items()}
         self._tenant.update_group(group_id, values)
 
@@ -181,14 +181,14 @@ class Changes:
 
     def add_member(self, members: Members) -> None:
         """`addMember`"""
-        group_id = self._references.group(members.group)
+        group_id = self._group(members.group)
         for position, member in enumerate(members.all):
             with at("members", position):
                 self.add_one_member(group_id, member)
 
     def remove_member(self, members: Members) -> None:
         """`removeMember`"""
-        group_id = self._references.group(members.group)
+        group_id = self._group(members.group)
         for position, member in enumerate(members.all):
             with at("members", position):
                 self._tenant.remove_member(group_id, self._references.member(member))
@@ -271,7 +271,8 @@ class Changes:
     def assign(self, model: AssignmentModel, application: ProvisionedApplication) -> None:
         """`assign`"""
         principal_id = self._principal(model)
-        role = _role(model.role, application.application)
+        with at("role"):
+            role = _role(model.role, application.application)
         self._tenant.assign(application.application.id, principal_id, role)
 
     def unassign(self, model: AssignmentModel, application: ProvisionedApplication) -> None:
@@ -279,9 +280,15 @@ class Changes:
         self._tenant.unassign(application.application.id, self._principal(model))
 
     def _principal(self, model: AssignmentModel) -> str:
-        if model.group is not None:
-            return self._references.group(model.group)
-        return self._references.user(str(model.user))
+        return self._user(str(model.user)) if model.group is None else self._group(model.group)
+
+    def _user(self, name: str) -> str:
+        with at("user"):
+            return self._references.user(name)
+
+    def _group(self, name: str) -> str:
+        with at("group"):
+            return self._references.group(name)
 
 
 _OF_AN_APPLICATION = frozenset(

@@ -1,5 +1,7 @@
 """Loading a scenario: read, validate, and gather every mistake before anything is sent."""
 
+from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,36 +31,80 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioFile:
-    """A scenario with the file that it came from."""
+    """A scenario with the file that it came from.
+
+    `form_mistakes` are told with all others; what they concern is left out of `scenario` and
+    `data`, so that the rest can be checked as well.
+    """
 
     path: Path
     scenario: Scenario
     data: Mapping
     text: str
+    form_mistakes: tuple[Mistake, ...] = ()
 
-    def mistakes(self, problems: list[Problem]) -> list[Mistake]:
-        """The problems with their places in this file, from top to bottom."""
-        return _mistakes(self.path, self.data, self.text, problems)
+    def mistakes(self, problems: Iterable[Problem]) -> list[Mistake]:
+        """The problems with their places in this file."""
+        return [_located(self.path, self.data, self.text, each) for each in problems]
 
 
 def read_scenario(path: Path) -> ScenarioFile:
     """Read a scenario file and check its form; what it refers to is checked when it is built.
 
     Raises:
-        ScenarioError: with every mistake of form.
+        ScenarioError: with every mistake of form, when no scenario is left without them.
     """
     data, text = read_yaml(path)
-    try:
-        scenario = Scenario.model_validate(data)
-    except ValidationError as error:
-        problems = [_problem(each) for each in error.errors()]
-        raise ScenarioError(_mistakes(path, data, text, problems)) from None
-    return ScenarioFile(path, scenario, data, text)
+    found: list[Mistake] = []
+    left_out: list[Location] = []
+    while True:
+        try:
+            scenario = Scenario.model_validate(data)
+        except ValidationError as error:
+            errors = error.errors()
+            problems = [_problem(each) for each in errors if not _follows(each["loc"], left_out)]
+            found += [_located(path, data, text, each) for each in problems]
+            left_out += [each["loc"] for each in errors]
+            if not _can_leave_out(data, errors):
+                raise ScenarioError(in_order(found)) from None
+            data = without(data, left_out[-len(errors) :])
+        else:
+            return ScenarioFile(path, scenario, data, text, tuple(found))
 
 
-def _mistakes(path: Path, data: Mapping, text: str, problems: list[Problem]) -> list[Mistake]:
-    located = [_located(path, data, text, each) for each in problems]
-    return sorted(located, key=lambda each: each.place or Place(0, 0))
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Mistakes from the top of a file to its bottom."""
+    return sorted(mistakes, key=lambda each: each.place or Place(0, 0))
+
+
+def _follows(location: Location, left_out: list[Location]) -> bool:
+    """Whether a mistake is only there because something inside of it was left out."""
+    return any(each[: len(location)] == location for each in left_out)
+
+
+def _can_leave_out(data: Mapping, errors: list[ErrorDetails]) -> bool:
+    """A key that is missing cannot be left out, nor can the whole file."""
+    removable = all(_innermost(data, each["loc"]) is not None for each in errors)
+    return removable and not any(each["type"] == "missing" for each in errors)
+
+
+def without(data: Mapping, locations: list[Location]) -> Mapping:
+    """A copy that lacks what the locations lead to."""
+    copied = deepcopy(data)
+    holders = [_innermost(copied, each) for each in locations]
+    for holder, part in sorted(filter(None, holders), key=lambda each: str(each[1]), reverse=True):
+        holder.leave_out(part)
+    return copied
+
+
+def _innermost(data: Any, location: Location) -> tuple[Any, str | int] | None:
+    """The collection that holds what a location leads to, and the key or position in it."""
+    found = None
+    for part in location:
+        if isinstance(data, Mapping | Sequence) and data.has(part):
+            found = data, part
+            data = data[part]  # type: ignore[index]
+    return found
 
 
 # -- from pydantic's errors to sentences -------------------------------------------------------
@@ -74,10 +120,15 @@ def _problem(error: ErrorDetails) -> Problem:
             return Problem(location[:-1], f'the key "{location[-1]}" is missing')
         case "enum" | "literal_error":
             return _not_offered(location, value, str(context.get("expected", "")))
-    if kind in _WORDS:
-        shown = value if isinstance(value, str) else type(value).__name__
-        return Problem(location, _WORDS[kind].format(value=shown, **context))
-    return Problem(location, error["msg"])
+    shown = value if isinstance(value, str) else type(value).__name__
+    message = _WORDS[kind].format(value=shown, **context) if kind in _WORDS else error["msg"]
+    if location and location[-1] == _ABOUT_KEY:
+        return Problem(location[:-1], message, at_key=True)
+    return Problem(location, message)
+
+
+_ABOUT_KEY: Final = "[key]"
+"""What pydantic adds to the location of a key that is itself the mistake."""
 
 
 _WORDS: Final = {
@@ -175,14 +226,10 @@ def _place(data: Any, problem: Problem) -> Place | None:
     """The place of the innermost part of the location that stands in the file."""
     place = Place(1, 1)
     for part in problem.location:
-        if isinstance(data, Mapping) and part in data:
-            key = str(part)
+        if isinstance(data, Mapping | Sequence) and data.has(part):
             wants_key = problem.at_key and part == problem.location[-1]
-            place = data.key_places[key] if wants_key else data.places[key]
-            data = data[key]
-        elif isinstance(data, Sequence) and isinstance(part, int) and part < len(data):
-            place = data.places[part]
-            data = data[part]
+            place = data.place(part, key=wants_key)
+            data = data[part]  # type: ignore[index]
     return place
 
 
@@ -190,10 +237,7 @@ def _shown(data: Any, location: Location) -> str:
     """The location as people write it; labels that stand for no part of the file are left out."""
     shown = ""
     for part in location:
-        if isinstance(data, Mapping) and part in data:
-            shown += f".{part}"
-            data = data[str(part)]
-        elif isinstance(data, Sequence) and isinstance(part, int) and part < len(data):
-            shown += f"[{part}]"
-            data = data[part]
+        if isinstance(data, Mapping | Sequence) and data.has(part):
+            shown += f"[{data.numbers[part]}]" if isinstance(data, Sequence) else f".{part}"  # type: ignore[index]
+            data = data[part]  # type: ignore[index]
     return shown.removeprefix(".")

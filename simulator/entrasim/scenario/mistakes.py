@@ -29,7 +29,8 @@ class Mistake:
         spot = f":{self.place.line}:{self.place.column}" if self.place else ""
         where = f"{self.where}: " if self.where else ""
         lines = [f"{self.file}{spot}: {where}{self.message}"]
-        if self.place and self.source_line.strip():
+        quotes_itself = "\n" in self.message
+        if self.place and self.source_line.strip() and not quotes_itself:
             number = str(self.place.line)
             shown = masked(self.source_line)
             lines.append(f"  {number} | {shown}")

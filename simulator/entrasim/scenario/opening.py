@@ -10,9 +10,9 @@ from entrasim.directory.fake import CompanyPlan, FakeCompany, PlanError
 from entrasim.directory.tenant import Tenant
 from entrasim.provisioning.clock import SimulatedClock
 from entrasim.scenario.changes import ChangeRefused, Changes, at
-from entrasim.scenario.loader import Location, Problem, ScenarioFile
+from entrasim.scenario.loader import Location, Problem, ScenarioFile, in_order
 from entrasim.scenario.mappings import mapping_problems
-from entrasim.scenario.mistakes import ScenarioError
+from entrasim.scenario.mistakes import Mistake, ScenarioError
 from entrasim.scenario.model.application import ApplicationModel, ProvisioningFields
 from entrasim.scenario.model.mapping import MappingsModel
 from entrasim.scenario.model.steps import Step
@@ -48,7 +48,7 @@ def check(file: ScenarioFile, target: Target, environment: Mapping[str, str]) ->
             opened.changes.application(existing.application)
     for position, step in enumerate(file.scenario.steps):
         _rehearse(opened, step, ("steps", position), problems.append)
-    _raise(file, problems)
+    _raise([*file.form_mistakes, *file.mistakes(problems)])
 
 
 def open_scenario(
@@ -61,13 +61,13 @@ def open_scenario(
     """
     problems = list(_mapping_problems(file))
     opened = _open(file, target, environment, problems.append, make_session)
-    _raise(file, problems)
+    _raise(file.mistakes(problems))
     return opened
 
 
-def _raise(file: ScenarioFile, problems: list[Problem]) -> None:
-    if problems:
-        raise ScenarioError(file.mistakes(problems))
+def _raise(mistakes: list[Mistake]) -> None:
+    if mistakes:
+        raise ScenarioError(in_order(mistakes))
 
 
 def _offline(tenant: Tenant, clock: SimulatedClock) -> Session:

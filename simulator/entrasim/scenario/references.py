@@ -93,8 +93,14 @@ class References:
         if name is None:
             if len(known) == 1:
                 return known[0]
-            problem = "the tenant has several applications" if known else "there is no application"
-            raise UnknownReference(problem, "Say which with the key application.")
+            if not known:
+                raise UnknownReference(
+                    "there is no application",
+                    "Add one under application, or with the change createApplication.",
+                )
+            raise UnknownReference(
+                "the tenant has several applications", "Say which with the key application."
+            )
         for each in known:
             if each.display_name == name:
                 return each

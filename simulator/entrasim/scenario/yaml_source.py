@@ -44,16 +44,42 @@ class Mapping(dict[str, Any]):
         self.places: dict[str, Place] = {}
         self.weight = 1
 
+    def has(self, part: str | int) -> bool:
+        """Whether this part of a location is one of the keys."""
+        return part in self
+
+    def place(self, part: str | int, *, key: bool = False) -> Place:
+        """Where a value stands, or its key."""
+        return (self.key_places if key else self.places)[str(part)]
+
+    def leave_out(self, part: str | int) -> None:
+        """Forget a key with its value."""
+        self.pop(str(part), None)
+
 
 class Sequence(list[Any]):
-    """A sequence that knows where each of its items stands."""
+    """A sequence that knows where each of its items stands, and which number it has in the file."""
 
-    __slots__ = ("places", "weight")
+    __slots__ = ("numbers", "places", "weight")
 
     def __init__(self) -> None:
         super().__init__()
         self.places: list[Place] = []
+        self.numbers: list[int] = []
         self.weight = 1
+
+    def has(self, part: str | int) -> bool:
+        """Whether this part of a location is one of the positions."""
+        return isinstance(part, int) and part < len(self)
+
+    def place(self, part: str | int, *, key: bool = False) -> Place:  # noqa: ARG002
+        """Where an item stands."""
+        return self.places[int(part)]
+
+    def leave_out(self, part: str | int) -> None:
+        """Forget an item; the others keep their places and numbers."""
+        for each in (self, self.places, self.numbers):
+            del each[int(part)]
 
 
 class YamlMistake(Exception):
@@ -209,6 +235,7 @@ class _Frame:
         if isinstance(self.value, Sequence):
             self.value.append(value)
             self.value.places.append(_place(event))
+            self.value.numbers.append(len(self.value.numbers))
         elif self._key is None:
             self._key = self._checked_key(event, value)
             return

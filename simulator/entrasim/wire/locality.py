@@ -38,7 +38,7 @@ def refuse_remote(url: TenantUrl, *, allow_remote: bool) -> None:
 def _addresses(host: str) -> list[str]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):
         return []
     return [str(address[0]) for *_, address in found]
 

@@ -21,6 +21,18 @@ def _checked_rule(rule: str) -> str:
     return rule
 
 
+def _checked_name(name: str) -> str:
+    local, at, domain = name.rpartition("@")
+    if not (local and at and domain) or any(each.isspace() for each in name):
+        raise PydanticCustomError(
+            "upn",
+            '"{name}" is no user principal name; write a name, @ and a domain',
+            {"name": name},
+        )
+    return name
+
+
+UserPrincipalName = Annotated[str, Field(max_length=256), AfterValidator(_checked_name)]
 MembershipRule = Annotated[str, AfterValidator(_checked_rule)]
 TextList = Annotated[list[str], BeforeValidator(one_or_many)]
 
@@ -77,7 +89,7 @@ class UserModel(UserAttributes):
     """A user."""
 
     id: str | None = Field(None, description="An alias for references in this file.")
-    user_principal_name: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=256)
+    user_principal_name: UserPrincipalName
     display_name: str = Field(min_length=1, max_length=256)
     user_type: UserType = UserType.MEMBER
 
@@ -86,7 +98,7 @@ class UserUpdate(UserAttributes):
     """`updateUser:` the attributes to change; an empty value clears one."""
 
     user: str
-    user_principal_name: str = Field("", pattern=r"^[^@\s]+@[^@\s]+$", max_length=256)
+    user_principal_name: UserPrincipalName = ""
     display_name: str = Field("", min_length=1, max_length=256)
     mail_nickname: str = Field("", min_length=1, max_length=64)
 
@@ -161,8 +173,8 @@ class FakeModel(Model):
     guests: int = 0
     service_accounts: int = 0
     disabled: float = 0.0
-    hard: bool | float = False
-    microsoft_365_groups: bool = Field(False, alias="microsoft365Groups")
+    hard: bool | float = Field(default=False)
+    microsoft_365_groups: bool = Field(default=False, alias="microsoft365Groups")
     locales: TextList = ["en_US"]
     company_name: str = ""
     seed: int = 0
