@@ -20,8 +20,9 @@ from entrasim.scenario.runner import Runner
 from entrasim.scenario.session import Session
 from entrasim.scenario.target import ScenarioTarget, Target
 from entrasim.scim.tenant_url import TenantUrlError, parse_tenant_url
+from entrasim.wire import locality
 from entrasim.wire.driver import Driver, DriverOptions
-from entrasim.wire.locality import TargetRefused, refuse_remote
+from entrasim.wire.locality import Locality, TargetRefused
 from entrasim.wire.tls import tls_context
 from entrasim_kit.report.folder import ReportFolder
 from entrasim_kit.scim_server.config import ServerError
@@ -45,6 +46,11 @@ class RunOptions:
     report: Path | None = None
     seed: int = 0
     concurrency: int = 1
+
+    @property
+    def locality(self) -> Locality:
+        """Which targets may be talked to."""
+        return Locality(allow_remote=self.allow_remote, verifies=not self.insecure)
 
     def secret(self) -> Secret | None:
         """The token, from wherever it was given."""
@@ -107,9 +113,7 @@ def refuse_target(options: RunOptions) -> None:
     try:
         if options.target not in ("embedded", "container", "scenario"):
             url = parse_tenant_url(options.target)
-            refuse_remote(url, allow_remote=options.allow_remote)
-            if options.insecure:
-                refuse_remote(url, allow_remote=False)
+            locality.refuse_target(url, options.locality)
     except TenantUrlError as error:
         names = "embedded, container or scenario"
         raise TargetUnusable(f"--target is {names}, or a URL: {error}") from None
@@ -200,5 +204,5 @@ def new_session(
         recorder=recorder,
         seed=options.seed,
         concurrency=options.concurrency,
-        allow_remote=options.allow_remote,
+        locality=options.locality,
     )

@@ -74,7 +74,7 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the tool and exit."""
     signal.signal(signal.SIGTERM, _as_interrupt)
-    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+    sys.exit(invoke(sys.argv[1:] if arguments is None else arguments))
 
 
 def _as_interrupt(_number: int, _frame: Any) -> NoReturn:
@@ -82,7 +82,8 @@ def _as_interrupt(_number: int, _frame: Any) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _run(arguments: list[str]) -> int:
+def invoke(arguments: list[str]) -> int:
+    """Run the tool and return its exit status. No exception leaves it."""
     try:
         status = cli.main(arguments, prog_name="entrasim", standalone_mode=False)
         return status if isinstance(status, int) else 0

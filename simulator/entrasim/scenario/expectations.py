@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote_plus
 
 import orjson
 
@@ -56,10 +57,10 @@ def failures(
     found: list[Failure] = []
     if expectation.requests is not None:
         found += _requests(expectation.requests, window)
-    if expectation.log is not None:
-        found += _log(expectation.log, window)
     if expectation.target is not None and administrator is not None:
         found += _target(expectation.target, administrator, window)
+    if expectation.log is not None:
+        found += _log(expectation.log, window)
     if expectation.job is not None and expectation.job is not status:
         found.append(_failure(("job",), expectation.job, status, window.failures, ()))
     return found
@@ -239,9 +240,13 @@ def _at(actual: Any, name: str) -> Any:
 def _about(where: Location, expected: str, actual: str, name: str, window: Window) -> Failure:
     """A failure about a user or a group, with what was sent and logged about it."""
     about = name.casefold()
-    near = [e for e in window.exchanges if about in f"{e.request} {e.body!r}".casefold()]
+    near = [each for each in window.exchanges if about in _sent(each).casefold()]
     entries = [e for e in window.entries if about in _names(e)]
     return _failure(where, expected, actual, entries, near, quoted=True)
+
+
+def _sent(exchange: Exchange) -> str:
+    return unquote_plus(str(exchange.request)) + exchange.body.decode("utf-8", errors="replace")
 
 
 def _names(entry: LogEntry) -> str:

@@ -26,7 +26,7 @@ from entrasim.provisioning.provisioning_log import LogRenderer
 from entrasim.scenario.recorder import Recorder
 from entrasim.scim.tenant_url import TenantUrl
 from entrasim.wire.driver import Driver, Endpoint
-from entrasim.wire.locality import refuse_remote
+from entrasim.wire.locality import Locality, refuse_target
 
 
 class NotPossible(Exception):
@@ -77,7 +77,7 @@ class Session:
         recorder: Takes log and exchanges.
         seed: For random GUIDs and whatever else Entra draws.
         concurrency: How many objects are provisioned at a time.
-        allow_remote: Whether a target may be on another network.
+        locality: Which targets may be talked to.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Session:
         recorder: Recorder | None = None,
         seed: int = 0,
         concurrency: int = 1,
-        allow_remote: bool = False,
+        locality: Locality = Locality(),  # noqa: B008 - frozen
     ) -> None:
         self.tenant = tenant
         self._driver = driver
@@ -98,7 +98,7 @@ class Session:
         self.applications: dict[str, ProvisionedApplication] = {}
         self._random = Random(seed)  # noqa: S311 - made-up GUIDs, no secrets
         self._concurrency = concurrency
-        self._allow_remote = allow_remote
+        self._locality = locality
         self._checked_urls: set[TenantUrl] = set()
 
     @property
@@ -289,7 +289,7 @@ class Session:
             missing = "tenantUrl" if url is None else "secretToken"
             raise NotPossible(f"the provisioning page has no {missing} yet; set it first")
         if url not in self._checked_urls:
-            refuse_remote(url, allow_remote=self._allow_remote)
+            refuse_target(url, self._locality)
             self._checked_urls.add(url)
         flags = "&".join(url.flags) if configuration.settings.send_url_flags else ""
         return Endpoint(url.base, token, flags)

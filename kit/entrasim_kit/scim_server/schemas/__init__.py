@@ -1,0 +1,1 @@
+"""What the server serves: schemas, resource types, and the meaning of an attribute's name."""
