@@ -11,15 +11,6 @@ from typing import Any
 import httpx
 import pytest
 import trustme
-
-from entrasim.provisioning.cycle import Phase
-from entrasim.provisioning.settings import ProvisioningSettings
-from entrasim.scim import requests
-from entrasim.scim.messages import Fault, Purpose, ScimRequest, ScimResponse
-from entrasim.scim.path import parse_path
-from entrasim.wire.driver import Driver, DriverOptions, Endpoint
-from entrasim.wire.recording import Exchange
-from entrasim.wire.tls import tls_context
 from tests.simulator.wire.servers import (
     EMPTY_LIST,
     SCIM,
@@ -29,6 +20,15 @@ from tests.simulator.wire.servers import (
     raw_server,
     unused_port,
 )
+
+from entrasim.provisioning.cycle import Phase
+from entrasim.provisioning.settings import ProvisioningSettings
+from entrasim.scim import requests
+from entrasim.scim.messages import Fault, Purpose, ScimRequest, ScimResponse
+from entrasim.scim.path import parse_path
+from entrasim.wire.driver import Driver, DriverOptions, Endpoint
+from entrasim.wire.recording import Exchange
+from entrasim.wire.tls import tls_context
 
 SETTINGS = ProvisioningSettings(request_timeout=timedelta(seconds=5))
 USER_NAME = parse_path("userName")

@@ -3,7 +3,7 @@
 import pytest
 
 from entrasim.scim.tenant_url import parse_tenant_url
-from entrasim.wire.locality import TargetRefused, refuse_remote
+from entrasim.wire.locality import Locality, TargetRefused, refuse_target
 
 LOCAL = [
     "http://127.0.0.1:8880/scim/v2",
@@ -18,7 +18,7 @@ LOCAL = [
 
 @pytest.mark.parametrize("url", LOCAL)
 def test_local_targets_pass(url: str) -> None:
-    refuse_remote(parse_tenant_url(url), allow_remote=False)
+    refuse_target(parse_tenant_url(url), Locality())
 
 
 REMOTE = {
@@ -34,9 +34,9 @@ REMOTE = {
 @pytest.mark.parametrize(("url", "message"), REMOTE.items())
 def test_remote_targets_are_refused_unless_allowed(url: str, message: str) -> None:
     with pytest.raises(TargetRefused) as refused:
-        refuse_remote(parse_tenant_url(url), allow_remote=False)
+        refuse_target(parse_tenant_url(url), Locality())
     assert str(refused.value) == message
-    refuse_remote(parse_tenant_url(url), allow_remote=True)
+    refuse_target(parse_tenant_url(url), Locality(allow_remote=True))
 
 
 MICROSOFT = [
@@ -51,9 +51,20 @@ MICROSOFT = [
 @pytest.mark.parametrize("url", MICROSOFT)
 def test_hosts_of_microsoft_are_always_refused(url: str) -> None:
     with pytest.raises(TargetRefused) as refused:
-        refuse_remote(parse_tenant_url(url), allow_remote=True)
+        refuse_target(parse_tenant_url(url), Locality(allow_remote=True))
     assert str(refused.value).endswith("belongs to Microsoft; entrasim never sends anything there")
 
 
 def test_a_name_that_only_looks_like_microsoft_is_not_refused() -> None:
-    refuse_remote(parse_tenant_url("https://notmicrosoft.com.invalid"), allow_remote=True)
+    url = parse_tenant_url("https://notmicrosoft.com.invalid")
+    refuse_target(url, Locality(allow_remote=True))
+
+
+def test_without_verification_only_this_machine_passes() -> None:
+    careless = Locality(allow_remote=True, verifies=False)
+    refuse_target(parse_tenant_url("https://127.0.0.1"), careless)
+    with pytest.raises(TargetRefused) as refused:
+        refuse_target(parse_tenant_url("https://10.1.2.3"), careless)
+    assert str(refused.value) == (
+        "--insecure is for targets on this machine only, and 10.1.2.3 is not"
+    )
