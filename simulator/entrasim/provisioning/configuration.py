@@ -1,13 +1,17 @@
 """The provisioning configuration of an application: what the portal's *Provisioning* page holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from entrasim.directory.assignment import ObjectType
 from entrasim.mapping.defaults import default_group_mapping, default_user_mapping
 from entrasim.mapping.object_mapping import ObjectMapping
 from entrasim.provisioning.settings import ProvisioningSettings
 from entrasim.scim.tenant_url import TenantUrl
 from entrasim.scoping.assignment_scope import SyncScope
+from entrasim.scoping.scoping_filter import ScopingFilter
 
 
 class ProvisioningMode(StrEnum):
@@ -43,6 +47,7 @@ class ProvisioningConfiguration:
     user_mapping: ObjectMapping = field(default_factory=default_user_mapping)
     group_mapping: ObjectMapping = field(default_factory=default_group_mapping)
     scope: SyncScope = SyncScope.ASSIGNED
+    scoping_filters: Mapping[ObjectType, tuple[ScopingFilter, ...]] = field(default_factory=dict)
     prevent_accidental_deletion: int | None = None
     notification_email: str | None = None
     status: ProvisioningStatus = ProvisioningStatus.OFF
@@ -52,6 +57,17 @@ class ProvisioningConfiguration:
     def has_credentials(self) -> bool:
         """Whether *Admin Credentials* are filled in."""
         return self.tenant_url is not None and self.secret_token is not None
+
+    @property
+    def rules(self) -> tuple[Any, ...]:
+        """The mappings and scoping filters: what has to be applied to every object anew."""
+        return self.user_mapping, self.group_mapping, self.scoping_filters
+
+    @property
+    def filtered_attributes(self) -> frozenset[str]:
+        """Every attribute of the directory that the scoping filters read."""
+        filters = (each for some in self.scoping_filters.values() for each in some)
+        return frozenset(clause.attribute for each in filters for clause in each.clauses)
 
     @property
     def is_running(self) -> bool:

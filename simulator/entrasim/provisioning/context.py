@@ -13,9 +13,11 @@ from entrasim.mapping.expressions.context import EvaluationContext
 from entrasim.mapping.flow import Flow
 from entrasim.provisioning.configuration import ProvisioningConfiguration
 from entrasim.provisioning.connector_data_store import ConnectorDataStore
+from entrasim.provisioning.scoping import apply_filters
 from entrasim.provisioning.settings import ProvisioningSettings
 from entrasim.scim.dialects import ClassicDialect, CompliantDialect, Dialect
 from entrasim.scoping.scope import GONE, ScopeEvaluation, evaluate_scope
+from entrasim.scoping.scoping_filter import FilterEvaluation
 
 ENDPOINTS: Final = {ObjectType.USER: "Users", ObjectType.GROUP: "Groups"}
 
@@ -50,7 +52,11 @@ class CycleContext:
         return deleted.user if self.settings.tombstone_upn else deleted.under_old_name
 
     def scope(self, source: User | Group | None) -> ScopeEvaluation:
-        """The judgement on an object of the directory."""
+        """The judgement on an object of the directory.
+
+        Raises:
+            EvaluationError: the pattern of a scoping filter runs away on it.
+        """
         if source is None:
             return GONE
         return evaluate_scope(
@@ -58,7 +64,12 @@ class CycleContext:
             tenant=self.tenant,
             application_id=self.application.id,
             scope=self.configuration.scope,
+            judge=self._judge,
         )
+
+    def _judge(self, source: User | Group) -> FilterEvaluation:
+        limit = self.evaluation.settings.regex_time_limit
+        return apply_filters(self.configuration, source, regex_limit=limit)
 
 
 def dialect_for(configuration: ProvisioningConfiguration) -> Dialect:

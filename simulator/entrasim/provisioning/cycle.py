@@ -15,6 +15,7 @@ from typing import Any
 
 from entrasim.directory.assignment import ObjectType
 from entrasim.provisioning.connection import ConnectionResult, test_connection
+from entrasim.provisioning.connector_data_store import ObjectConnection
 from entrasim.provisioning.context import CycleContext
 from entrasim.provisioning.decisions import Skip, UpdateReferences
 from entrasim.provisioning.importing import (
@@ -22,6 +23,7 @@ from entrasim.provisioning.importing import (
     ImportedObject,
     import_all,
     import_changes,
+    import_groups_of,
 )
 from entrasim.provisioning.job import Job
 from entrasim.provisioning.outcome import LogEntry, Outcome
@@ -137,7 +139,7 @@ class Cycle:
             context.tenant.since(watermark),
             context.tenant,
             context.application.id,
-            watched=ALWAYS_WATCHED.union(*mappings),
+            watched=ALWAYS_WATCHED.union(context.configuration.filtered_attributes, *mappings),
         )
         for each in (*self.job.escrow.due(context.now), *changed):
             self._import(each)
@@ -163,7 +165,8 @@ class Cycle:
         )
 
     def _accept_object(self, outcome: Outcome) -> None:
-        is_new = self.job.links.of_source(outcome.imported.object_id) is None
+        known = self.job.links.of_source(outcome.imported.object_id)
+        is_new = known is None
         if outcome.imported.object_type is ObjectType.GROUP:
             self._groups.append((outcome, is_new))
             references_follow = outcome.connection is not None
@@ -171,7 +174,22 @@ class Cycle:
             references_follow = manager_needs_work(self.context, outcome, is_new=is_new)
             if references_follow:
                 self._managers.append(outcome.imported)
+            if self.context.settings.remove_out_of_scope_members:
+                self._follow_scope(known, outcome)
         self._apply(outcome, done=not references_follow)
+
+    def _follow_scope(self, known: ObjectConnection | None, outcome: Outcome) -> None:
+        """Import the groups of a linked user whose entitlement has just ended or begun."""
+        if known is None or outcome.connection is None:
+            return
+        if known.managed != outcome.connection.managed:
+            for each in import_groups_of(
+                known.source_id,
+                self.context.tenant,
+                self.job.links,
+                left_scope=known.managed,
+            ):
+                self._import(each)
 
     # -- references ----------------------------------------------------------------------------
 

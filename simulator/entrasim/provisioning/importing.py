@@ -168,6 +168,22 @@ def _followers(change: Change, tenant: Tenant) -> Iterable[str]:
     return change.related
 
 
+def import_groups_of(
+    user_id: str, tenant: Tenant, links: ConnectorDataStore, *, left_scope: bool
+) -> Iterator[ImportedObject]:
+    """The provisioned groups of a user who has left the scope, or has come back into it."""
+    for group_id in tenant.memberships.groups(user_id):
+        if links.of_source(group_id) is not None:
+            yield ImportedObject(
+                object_type=ObjectType.GROUP,
+                object_id=group_id,
+                kind=ImportKind.UPDATE,
+                changed=frozenset({"members"}),
+                members_added=() if left_scope else (user_id,),
+                members_removed=(user_id,) if left_scope else (),
+            )
+
+
 def _group(
     change: Change, *, members_added: tuple[str, ...] = (), members_removed: tuple[str, ...] = ()
 ) -> ImportedObject:

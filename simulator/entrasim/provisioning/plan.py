@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from entrasim.directory.assignment import ObjectType
 from entrasim.directory.group import Group
 from entrasim.directory.user import User
+from entrasim.mapping.expressions.errors import EvaluationError
 from entrasim.mapping.source_attributes import SourceObject
 from entrasim.provisioning.context import CycleContext
 from entrasim.provisioning.error_codes import ExportFailure
@@ -98,14 +99,18 @@ def verdict(context: CycleContext, object_id: str) -> Verdict:
     source = context.object(object_id)
     assert source is not None
     object_type = ObjectType.USER if isinstance(source, User) else ObjectType.GROUP
-    scope = context.scope(source)
-    obstacle = _obstacle(context, object_type, source, scope)
+    try:
+        scope = context.scope(source)
+        obstacle = _obstacle(context, object_type, source, scope)
+        through = "" if obstacle else _through(context, scope)
+    except EvaluationError as error:
+        obstacle, through = f"fails: {error}", ""
     return Verdict(
         object_type=object_type,
         object_id=object_id,
         name=source.display_name,
         provisioned=not obstacle,
-        reason=obstacle or _through(context, scope),
+        reason=obstacle or through,
     )
 
 
@@ -124,7 +129,7 @@ def _obstacle(
         return ""
     if not scope.assigned and (nesting := _nesting(context, source)):
         return nesting
-    return f"is {scope.reason}" if scope.reason == "not assigned" else scope.reason
+    return f"is {scope.reason}"
 
 
 def _nesting(context: CycleContext, source: User | Group) -> str:

@@ -3,6 +3,7 @@
 Source: https://learn.microsoft.com/graph/api/resources/provisioningobjectsummary
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,6 +24,7 @@ from entrasim.provisioning.error_codes import ErrorCode
 from entrasim.provisioning.job import Job
 from entrasim.provisioning.outcome import LogEntry, Outcome
 from entrasim.scim.urns import ENTERPRISE_USER
+from entrasim.scoping.scoping_filter import FilterEvaluation
 
 Record = dict[str, Any]
 SOURCE_SYSTEM: Final = "Azure Active Directory"
@@ -205,9 +207,19 @@ def _scoping(outcome: Outcome, name: str) -> tuple[str, Record]:
         "IsActive": str(scope.is_active),
         "Assigned": str(scope.assigned),
         "IsEffectivelyEntitledForProvisioning": str(scope.in_scope),
+        "ScopeEvaluationResult": _filter_results(scope.filters),
     }
     verdict = "in scope" if scope.in_scope else f"not in scope: {scope.reason}"
     return f"{name} is {verdict}", details
+
+
+def _filter_results(filters: FilterEvaluation) -> str:
+    """Each clause with its truth, as JSON within the text.
+
+    Source: https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand
+    """
+    results = {each.key: each.holds for one in filters.filters for each in one}
+    return json.dumps(results, ensure_ascii=False, separators=(",", ":"))
 
 
 def _target_identity(outcome: Outcome) -> Record:

@@ -155,10 +155,13 @@ def plan_members(
     imported, link = outcome.imported, outcome.connection
     if link is None or context.flows[ObjectType.GROUP].mapping.reference_mapping(MEMBERS) is None:
         return None
-    added = _wanted(context, imported, waiting, is_new=is_new)
+    wanted = _wanted(context, imported, waiting, is_new=is_new)
+    outside = _out_of_scope(context, wanted)
+    added = [each for each in wanted if each not in outside]
+    gone = (*imported.members_removed, *(() if is_new else outside))
     resolved = tuple(each for each in added if context.links.of_source(each))
     unresolved = tuple(each for each in added if not context.links.of_source(each))
-    removed = tuple(each for each in imported.members_removed if context.links.of_source(each))
+    removed = tuple(each for each in gone if context.links.of_source(each))
     if not (resolved or unresolved or removed):
         return None
     return MemberWork(
@@ -186,6 +189,14 @@ def _wanted(
     late = waiting if context.settings.late_members is LateMembers.ON_GROUP_CHANGE else ()
     wanted = dict.fromkeys(each for each in (*imported.members_added, *late) if each in members)
     return list(wanted)
+
+
+def _out_of_scope(context: CycleContext, members: Iterable[str]) -> list[str]:
+    """The members who left the scope, where a setting says that they leave their groups too."""
+    if not context.settings.remove_out_of_scope_members:
+        return []
+    links = ((each, context.links.of_source(each)) for each in members)
+    return [each for each, link in links if link is not None and not link.managed]
 
 
 def read_group(context: CycleContext, work: MemberWork) -> Task:

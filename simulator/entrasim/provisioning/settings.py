@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from entrasim.scim.dialects import ManagerClear
+from entrasim.scoping.operators import AmpersandTest
 
 
 class OnMissingAnchor(StrEnum):
@@ -31,6 +32,13 @@ class MembersOnRestart(StrEnum):
 
     ALL = "all"
     UNRESOLVED = "unresolved"
+
+
+class RegexMatch(StrEnum):
+    """How much of a value the pattern of a scoping filter must match."""
+
+    WHOLE_VALUE = "wholeValue"
+    ANYWHERE = "anywhere"
 
 
 class SpecialCharacters(StrEnum):
@@ -87,6 +95,14 @@ class ProvisioningSettings:
     special_characters_in_filters: SpecialCharacters = setting(
         "Whether quotes and backslashes in a matching value are escaped or fail the object",
         default=SpecialCharacters.ESCAPE,
+    )
+    regex_match: RegexMatch = setting(
+        "Whether REGEX MATCH of a scoping filter must match the whole value",
+        default=RegexMatch.WHOLE_VALUE,
+    )
+    ampersand: AmpersandTest = setting(
+        "Whether & of a scoping filter looks for the value in a text, or compares bits",
+        default=AmpersandTest.OCCURS_IN_TEXT,
     )
     tombstone_upn: bool = setting(
         "Whether a soft-deleted user's tombstone name is sent as userName", default=True

@@ -40,12 +40,14 @@ from entrasim.scoping.scope import ScopeEvaluation
 def synchronize(context: CycleContext, imported: ImportedObject) -> Task:
     """Take one imported object through matching, scoping, processing and export."""
     source = context.object(imported.object_id)
-    scope = context.scope(source)
     link = context.links.of_source(imported.object_id)
     name = imported.object_id if source is None else source.display_name
-    outcome = Outcome(
-        imported=imported, name=name, scope=scope, target_id=link.target_id if link else None
-    )
+    outcome = Outcome(imported=imported, name=name, target_id=link.target_id if link else None)
+    try:
+        scope = context.scope(source)
+    except EvaluationError as error:
+        return failed(outcome, ExportFailure(error.code, str(error)))
+    outcome = replace(outcome, scope=scope)
     if source is None:
         return (yield from _finish_deletion(context, outcome, link))
     return (yield from _synchronize(context, outcome, source, scope, link))

@@ -35,6 +35,7 @@ from entrasim.scenario.model.application import (
     ProvisioningFields,
 )
 from entrasim.scenario.model.mapping import MappingsModel
+from entrasim.scenario.model.scoping_filter import ScopingFiltersModel
 from entrasim.scenario.model.steps import Change, ConnectionTest, Credentials, Members
 from entrasim.scenario.model.tenant import (
     GroupModel,
@@ -45,6 +46,7 @@ from entrasim.scenario.model.tenant import (
     changed_fields,
 )
 from entrasim.scenario.references import References, UnknownReference
+from entrasim.scenario.scoping_filters import filters_from
 from entrasim.scenario.session import ProvisionedApplication, Session
 from entrasim.scenario.target import Target, TargetAddress
 
@@ -223,10 +225,12 @@ class Changes:
         values: dict[str, Any] = {
             name: getattr(page, name)
             for name in page.model_fields_set
-            - {"mappings", "settings", "tenant_url", "secret_token"}
+            - {"mappings", "scoping_filters", "settings", "tenant_url", "secret_token"}
         }
         if "mappings" in page.model_fields_set:
             values |= _mappings(page.mappings)
+        if "scoping_filters" in page.model_fields_set:
+            values["scoping_filters"] = filters_from(page.scoping_filters)
         if "settings" in page.model_fields_set:
             values["settings"] = settings_from(page.settings)
         values |= self.credentials(page, application)
@@ -235,6 +239,13 @@ class Changes:
     def set_mappings(self, mappings: MappingsModel, application: ProvisionedApplication) -> None:
         """`setMappings`"""
         configuration = replace(application.configuration, **_mappings(mappings))
+        self._session.save(application, configuration)
+
+    def set_scoping_filters(
+        self, filters: ScopingFiltersModel, application: ProvisionedApplication
+    ) -> None:
+        """`setScopingFilters`: the new filters take the place of all earlier ones."""
+        configuration = replace(application.configuration, scoping_filters=filters_from(filters))
         self._session.save(application, configuration)
 
     def set_credentials(
@@ -292,7 +303,14 @@ class Changes:
 
 
 _OF_AN_APPLICATION = frozenset(
-    {"set_provisioning", "set_mappings", "set_credentials", "assign", "unassign"}
+    {
+        "set_provisioning",
+        "set_mappings",
+        "set_scoping_filters",
+        "set_credentials",
+        "assign",
+        "unassign",
+    }
 )
 
 

@@ -5,18 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from entrasim.directory.assignment import ObjectType
 from entrasim.directory.fake import CompanyPlan, FakeCompany, PlanError
 from entrasim.directory.tenant import Tenant
 from entrasim.provisioning.clock import SimulatedClock
 from entrasim.scenario.changes import ChangeRefused, Changes, at
 from entrasim.scenario.loader import Location, Problem, ScenarioFile, in_order
-from entrasim.scenario.mappings import mapping_problems
 from entrasim.scenario.mistakes import Mistake, ScenarioError
-from entrasim.scenario.model.application import ApplicationModel, ProvisioningFields
-from entrasim.scenario.model.mapping import MappingsModel
+from entrasim.scenario.model.application import ApplicationModel
 from entrasim.scenario.model.steps import Step
 from entrasim.scenario.model.tenant import FakeModel, GroupModel, UserModel
+from entrasim.scenario.pages import applications_of, page_problems
 from entrasim.scenario.references import References
 from entrasim.scenario.session import Session
 from entrasim.scenario.target import Target
@@ -41,7 +39,7 @@ def check(file: ScenarioFile, target: Target, environment: Mapping[str, str]) ->
     Raises:
         ScenarioError: with every mistake.
     """
-    problems = list(_mapping_problems(file))
+    problems = list(page_problems(file))
     opened = _open(file, target, environment, problems.append, _offline)
     for position, existing in enumerate(file.scenario.existing):
         with _noting(problems.append, "existing", position):
@@ -59,7 +57,7 @@ def open_scenario(
     Raises:
         ScenarioError: with every mistake in the state before the first step.
     """
-    problems = list(_mapping_problems(file))
+    problems = list(page_problems(file))
     opened = _open(file, target, environment, problems.append, make_session)
     _raise(file.mistakes(problems))
     return opened
@@ -103,7 +101,7 @@ def _open(
         _add_company(model.fake, tenant, note)
     _add_users(model.users, changes, references, tenant, note)
     _add_groups(model.groups, changes, note)
-    for location, application in _applications(file):
+    for location, application in applications_of(file):
         _add_application(application, location, changes, note)
     return OpenScenario(file, session, changes, references)
 
@@ -171,13 +169,6 @@ def _add_application(
                 changes.assign(each, created)
 
 
-def _applications(file: ScenarioFile) -> Iterator[tuple[Location, ApplicationModel]]:
-    if file.scenario.application is not None:
-        yield ("application",), file.scenario.application
-    for position, each in enumerate(file.scenario.applications):
-        yield ("applications", position), each
-
-
 # -- the steps, without sending anything -------------------------------------------------------
 
 
@@ -206,33 +197,3 @@ _ABOUT_ONE_APPLICATION = frozenset({"test_connection", "start", "pause", "restar
 
 def _pass_time(session: Session, duration: timedelta) -> None:
     session.advance_to(session.clock.now + duration)
-
-
-# -- mappings ----------------------------------------------------------------------------------
-
-
-def _mapping_problems(file: ScenarioFile) -> Iterator[Problem]:
-    for location, mappings in _mappings(file):
-        yield from mapping_problems(ObjectType.USER, mappings.users, (*location, "users"))
-        yield from mapping_problems(ObjectType.GROUP, mappings.groups, (*location, "groups"))
-
-
-def _mappings(file: ScenarioFile) -> Iterator[tuple[Location, MappingsModel]]:
-    for location, application in _applications(file):
-        yield from _of_page(application.provisioning, (*location, "provisioning"))
-    for position, step in enumerate(file.scenario.steps):
-        for number, change in enumerate(step.change or []):
-            here: Location = ("steps", position, "change", number)
-            if change.create_application is not None:
-                page = change.create_application.provisioning
-                yield from _of_page(page, (*here, "createApplication", "provisioning"))
-            yield from _of_page(change.set_provisioning, (*here, "setProvisioning"))
-            if change.set_mappings is not None:
-                yield (*here, "setMappings"), change.set_mappings
-
-
-def _of_page(
-    page: ProvisioningFields | None, location: Location
-) -> Iterator[tuple[Location, MappingsModel]]:
-    if page is not None:
-        yield (*location, "mappings"), page.mappings

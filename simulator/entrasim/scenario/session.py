@@ -121,17 +121,13 @@ class Session:
     ) -> None:
         """Save the provisioning page.
 
-        A saved mapping starts a new initial cycle; a saved scope does not. Sources:
-        https://learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works and
+        A changed mapping or scoping filter starts a new initial cycle; a changed scope does not.
+        Sources: https://learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works
         https://learn.microsoft.com/entra/identity/app-provisioning/known-issues
         """
-        old = application.configuration
-        mappings_changed = (old.user_mapping, old.group_mapping) != (
-            configuration.user_mapping,
-            configuration.group_mapping,
-        )
+        starts_anew = application.configuration.rules != configuration.rules
         application.configuration = configuration
-        if mappings_changed:
+        if starts_anew:
             application.job.watermark = None
             application.flows = {}
         if configuration.is_running and application.job.next_due is None:

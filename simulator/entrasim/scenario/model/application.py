@@ -10,6 +10,7 @@ from entrasim.provisioning.configuration import ProvisioningMode, ProvisioningSt
 from entrasim.provisioning.settings import ProvisioningSettings
 from entrasim.scenario.model.base import Duration, Model
 from entrasim.scenario.model.mapping import MappingsModel
+from entrasim.scenario.model.scoping_filter import ScopingFiltersModel
 from entrasim.scim.tenant_url import TenantUrlError, parse_tenant_url
 from entrasim.scoping.assignment_scope import SyncScope
 
@@ -58,6 +59,7 @@ class ProvisioningFields(Model):
     )
     mappings: MappingsModel = MappingsModel()
     scope: SyncScope = SyncScope.ASSIGNED
+    scoping_filters: ScopingFiltersModel = ScopingFiltersModel()
     prevent_accidental_deletion: int | None = Field(None, ge=0)
     notification_email: str | None = None
     status: ProvisioningStatus = ProvisioningStatus.OFF

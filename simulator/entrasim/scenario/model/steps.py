@@ -16,6 +16,7 @@ from entrasim.scenario.model.application import (
 from entrasim.scenario.model.base import Duration, Model, one_or_many
 from entrasim.scenario.model.expectation import Expectation, FreeObject
 from entrasim.scenario.model.mapping import MappingsModel
+from entrasim.scenario.model.scoping_filter import ScopingFiltersModel
 from entrasim.scenario.model.tenant import (
     GroupModel,
     GroupUpdate,
@@ -87,6 +88,7 @@ class Change(ExactlyOne):
     create_application: ApplicationModel | None = None
     set_provisioning: ProvisioningFields | None = None
     set_mappings: MappingsModel | None = None
+    set_scoping_filters: ScopingFiltersModel | None = None
     set_credentials: Credentials | None = None
     create_user: UserModel | None = None
     update_user: UserUpdate | None = None

@@ -39,6 +39,18 @@ class DotnetRegex:
     compiled: "regex.Pattern[str]"
     groups: Mapping[str, str | int]
 
+    def is_match(self, text: str, limit: float, *, whole: bool = False) -> bool:
+        """Whether the pattern matches somewhere in the text, or all of it.
+
+        Raises:
+            EvaluationError: the pattern takes longer than `limit` seconds.
+        """
+        find = self.compiled.fullmatch if whole else self.compiled.search
+        try:
+            return find(text, timeout=limit) is not None
+        except TimeoutError:
+            raise _too_slow(limit) from None
+
     def replace(self, text: str, replacement: str, limit: float) -> str:
         """Every match replaced; `$1`, `${name}` and the like stand for parts of the match.
 
@@ -86,9 +98,7 @@ class DotnetRegex:
                 left = max(0.0, deadline - monotonic())  # Below zero would mean no limit.
                 match = self.compiled.search(text, position, timeout=left)
             except TimeoutError:
-                raise EvaluationError(
-                    f"regexPattern takes longer than {limit:g} s; it backtracks too much"
-                ) from None
+                raise _too_slow(limit) from None
             if match is None:
                 return
             yield match
@@ -118,6 +128,10 @@ class DotnetRegex:
     def _last_group(self) -> Piece:
         numbers = [int(each) for each in self.groups if each.isdecimal()]
         return self._group_piece(str(max(numbers))) or ""
+
+
+def _too_slow(limit: float) -> EvaluationError:
+    return EvaluationError(f"regexPattern takes longer than {limit:g} s; it backtracks too much")
 
 
 @lru_cache(maxsize=512)
