@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format bench clean
+.PHONY: demo test check format bench image clean
 
 demo: .venv/.installed ## run the guide's scenario on the embedded server
 	$(BIN)/entrasim run scenarios/qualytics-directory-sync.yaml
@@ -23,8 +23,11 @@ format: .venv/.installed-dev ## let ruff format and mend what it can
 bench: .venv/.installed-dev ## measure; exits with 1 when a figure is missed
 	$(BIN)/python -m benchmarks
 
+image: .venv/.installed ## write what the SCIM server's image is built from to build/scim-server
+	$(BIN)/python -m entrasim_kit.images build/scim-server
+
 clean: ## remove what the targets above made
-	rm -rf .venv node_modules report
+	rm -rf .venv build node_modules report
 
 .venv/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

@@ -3,16 +3,23 @@
 from entrasim.provisioning.configuration import Secret
 from entrasim.scenario.target import ScenarioTarget, Target, TargetAddress
 from entrasim.scim.tenant_url import TenantUrl, parse_tenant_url
-from entrasim_kit.scim_server.child import Access, EmbeddedServer
+from entrasim_kit.scim_server.child import Access, EmbeddedServer, ServerProcess
 
 
-class EmbeddedTarget:
-    """The embedded SCIM server in a child process, with a base path per application."""
+class ServerTarget:
+    """A SCIM server of ours, with a base path per application.
 
-    name = "embedded"
+    Args:
+        name: What reports call it.
+        server: The server; it is started here and ends with `close`.
 
-    def __init__(self) -> None:
-        self._server = EmbeddedServer()
+    Raises:
+        ServerError: it cannot be started.
+    """
+
+    def __init__(self, name: str, server: EmbeddedServer) -> None:
+        self.name = name
+        self._server = server
         self._server.start()
         self._addresses: dict[str, TargetAddress] = {}
 
@@ -30,7 +37,7 @@ class EmbeddedTarget:
         self._addresses.clear()
 
     def close(self) -> None:
-        """End the child process."""
+        """End the server."""
         self._server.close()
 
 
@@ -63,14 +70,22 @@ def address_of(access: Access) -> TargetAddress:
 
 
 def open_target(choice: str, token: Secret | None) -> Target:
-    """The target that `--target` names: `embedded`, `scenario`, or a URL.
+    """The target that `--target` names: `embedded`, `container`, `scenario`, or a URL.
 
     Raises:
         TenantUrlError: it is neither a known name nor a URL. ServerError: it cannot be started.
     """
     match choice:
         case "embedded":
-            return EmbeddedTarget()
+            return ServerTarget("embedded", EmbeddedServer())
+        case "container":
+            return ServerTarget("container", EmbeddedServer(start_process=_in_container))
         case "scenario":
             return ScenarioTarget()
     return UrlTarget(parse_tenant_url(choice), token)
+
+
+def _in_container() -> ServerProcess:
+    from entrasim_kit.containers import ServerInContainer  # noqa: PLC0415 - slow to import
+
+    return ServerInContainer()

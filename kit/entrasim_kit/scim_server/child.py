@@ -9,13 +9,13 @@ The child ends with the parent, even when the parent is killed.
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Lock
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import orjson
 
@@ -35,8 +35,29 @@ class Access(NamedTuple):
         return f"Access(url={self.url!r}, token=...)"
 
 
+class ServerProcess(Protocol):
+    """A process that runs the server and is talked to a line at a time, wherever it runs.
+
+    `listen_on` is the address that it has to listen on, and the port if it is not free to choose.
+    """
+
+    listen_on: tuple[str, int | None]
+
+    def ask(self, message: Mapping[str, Any]) -> Any:
+        """Send one line and wait for the answer to it."""
+        ...
+
+    def published(self, port: int) -> int:
+        """The port of this machine at which the process's own port is reached."""
+        ...
+
+    def end(self) -> None:
+        """End it and wait for that."""
+        ...
+
+
 class EmbeddedServer:
-    """A SCIM server in a child process.
+    """A SCIM server in a child process, or in whatever `start_process` starts.
 
     It serves `/scim/v2` from the beginning; more base paths can be added while it runs, each
     with resources and a token of its own.
@@ -50,12 +71,14 @@ class EmbeddedServer:
         data: Path | None = None,
         load: Path | None = None,
         unique_group_names: bool = True,
+        start_process: "Callable[[], ServerProcess] | None" = None,
     ) -> None:
+        self._start_process = start_process or _Child
         self._settings: dict[str, Any] = {"port": port, "seed": seed, "data": data, "load": load}
         self._unique_group_names = unique_group_names
         self._bases = {DEFAULT_PATH: self._new_base(DEFAULT_PATH)}
         self._lock = Lock()
-        self._child: _Child | None = None
+        self._child: ServerProcess | None = None
         self.port = 0
 
     def start(self) -> None:
@@ -64,10 +87,12 @@ class EmbeddedServer:
         Raises:
             ServerError: it has not started; the message tells why.
         """
-        config = ServerConfig(bases=tuple(self._bases.values()), **self._settings)
-        self._child = _Child()
+        self._child = child = self._start_process()
+        host, port = child.listen_on
+        settings = self._settings | {"host": host, "port": port or self._settings["port"]}
+        config = ServerConfig(bases=tuple(self._bases.values()), **settings)
         try:
-            self.port = self._ask(config.as_json())["port"]
+            self.port = child.published(self._ask(config.as_json())["port"])
         except BaseException:
             self.close()
             raise
@@ -127,6 +152,8 @@ class EmbeddedServer:
 class _Child:
     """The process, the pipes to it, and a file for what it writes to stderr."""
 
+    listen_on: tuple[str, int | None] = ("127.0.0.1", None)
+
     def __init__(self) -> None:
         with ExitStack() as opened:
             self._errors = opened.enter_context(TemporaryFile())
@@ -158,6 +185,10 @@ class _Child:
         if not line:
             raise ServerError(f"the SCIM server has ended: {self._last_words()}")
         return orjson.loads(line)
+
+    def published(self, port: int) -> int:
+        """A child listens on this machine itself."""
+        return port
 
     def end(self) -> None:
         """Close its stdin, upon which it ends, and wait for that."""
