@@ -11,6 +11,7 @@ from entrasim.directory.tenant import Tenant
 from entrasim.provisioning.clock import SimulatedClock
 from entrasim.provisioning.configuration import Secret
 from entrasim.scenario.checking import check_file
+from entrasim.scenario.cleanup import MadeInTarget
 from entrasim.scenario.loader import ScenarioFile, read_scenario
 from entrasim.scenario.mistakes import ScenarioError
 from entrasim.scenario.opening import check, open_scenario
@@ -44,6 +45,7 @@ class RunOptions:
     ca: Path | None = None
     insecure: bool = False
     report: Path | None = None
+    cleanup: bool = False
     seed: int = 0
     concurrency: int = 1
 
@@ -178,9 +180,11 @@ def _run_one(
     sinks: Sequence[Sink],
 ) -> ScenarioReport:
     target.reset()
-    make = partial(new_session, driver=driver, recorder=Recorder(sinks), options=options)
+    made = MadeInTarget() if options.cleanup else None
+    recorder = Recorder([*sinks, made] if made else sinks)
+    make = partial(new_session, driver=driver, recorder=recorder, options=options)
     opened = open_scenario(file, target, os.environ, make)
-    runner = Runner(opened, watcher.step)
+    runner = Runner(opened, watcher.step, made)
     runner.report.target = target.name
     watcher.begins(runner.report)
     report = runner.play()

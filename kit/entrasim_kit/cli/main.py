@@ -16,7 +16,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "run": "Run scenarios and check what they expect.",
     "plan": "Show who would be provisioned, who not, and why.",
     "validate": "Check scenario files without sending anything.",
-    "init": "Write a commented scenario to start from.",
+    "init": "Write a commented scenario, a test and a CI file.",
     "schema": "Print the JSON Schema of the scenario file.",
     "scim-server": "Serve the embedded SCIM server on its own.",
 }

@@ -16,4 +16,5 @@ def print_json(value: Any) -> None:
 
 def show_mistakes(mistakes: Iterable[Mistake]) -> None:
     """Mistakes in files, on standard error, with an empty line between two."""
-    click.echo("\n\n".join(str(each) for each in mistakes), err=True)
+    if told := "\n\n".join(str(each) for each in mistakes):
+        click.echo(told, err=True)

@@ -29,6 +29,11 @@ from entrasim_kit.running import RunOptions, TargetUnusable, run_files
     show_default=True,
     help="How many objects are provisioned at a time; members go five at a time by default.",
 )
+@click.option(
+    "--cleanup",
+    is_flag=True,
+    help="In the end delete from the target what this run made there, by id.",
+)
 @json_option
 def command(files: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     """Run scenario FILES and check what they expect.

@@ -83,6 +83,10 @@ def show_end(report: ScenarioReport) -> None:
     """The whole scenario in a line, after what was not told with a step."""
     for trouble in report.troubles:
         show_trouble(trouble)
+    if report.cleanup is not None:
+        click.echo(f"Cleanup: {report.cleanup.deleted} deleted, {len(report.cleanup.left)} left")
+        for left in report.cleanup.left:
+            click.secho(f"{INDENT}{left}", fg="yellow")
     good = report.status is ExitStatus.GOOD
     verdict = VERDICTS[report.status]
     requests = sum(report.requests.values())

@@ -5,6 +5,7 @@ from typing import Any
 
 from entrasim.provisioning.connection import ConnectionResult
 from entrasim.provisioning.idle import IdleStretch
+from entrasim.scenario.cleanup import CleanupReport
 from entrasim.scenario.mistakes import Mistake
 from entrasim.scenario.report import ScenarioReport, StepReport, Trouble, worst
 from entrasim.scenario.session import CycleSummary
@@ -31,10 +32,17 @@ def scenario_json(report: ScenarioReport) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "requests": dict(sorted(report.requests.items())),
         "log": log_counts(report.log),
+        "cleanup": _cleanup(report.cleanup),
         "mistakes": [mistake_json(each) for each in report.mistakes],
         "troubles": [_trouble(each) for each in report.troubles],
         "steps": [_step(each) for each in report.steps],
     }
+
+
+def _cleanup(cleanup: CleanupReport | None) -> dict[str, Any] | None:
+    if cleanup is None:
+        return None
+    return {"deleted": cleanup.deleted, "left": list(cleanup.left)}
 
 
 def mistake_json(mistake: Mistake) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from entrasim.provisioning.connection import ConnectionResult
 from entrasim.provisioning.idle import IdleStretch
+from entrasim.scenario.cleanup import CleanupReport
 from entrasim.scenario.mistakes import Mistake, Place
 from entrasim.scenario.session import CycleSummary
 
@@ -76,7 +77,7 @@ class ScenarioReport:
     troubles: list[Trouble] = field(default_factory=list)
     requests: Mapping[str, int] = field(default_factory=dict)
     log: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    skipped: list[str] = field(default_factory=list)
+    cleanup: CleanupReport | None = None
     interrupted: bool = False
     seconds: float = 0.0
 

@@ -14,6 +14,7 @@ from entrasim.provisioning.idle import IdleStretch
 from entrasim.provisioning.outcome import LogEntry
 from entrasim.provisioning.plan import near_misses
 from entrasim.scenario.changes import ChangeRefused, at
+from entrasim.scenario.cleanup import CleanupReport, MadeInTarget
 from entrasim.scenario.expectations import failures, reason
 from entrasim.scenario.loader import Problem
 from entrasim.scenario.mistakes import Mistake
@@ -47,11 +48,16 @@ class Runner:
     Args:
         opened: The scenario on its session.
         on_step: Is told of each step when it has been played.
+        made: Sees what the run creates; given, it is deleted in the end.
     """
 
     def __init__(
-        self, opened: OpenScenario, on_step: Callable[[StepReport], None] = lambda _: None
+        self,
+        opened: OpenScenario,
+        on_step: Callable[[StepReport], None] = lambda _: None,
+        made: MadeInTarget | None = None,
     ) -> None:
+        self._made = made
         self._opened = opened
         self._session = opened.session
         self._on_step = on_step
@@ -67,11 +73,29 @@ class Runner:
             self.report.interrupted = True
         except StepsEnd:
             pass
+        self._clean_up()
         recorder = self._session.recorder
         self.report.requests = dict(recorder.requests)
         self.report.log = dict(recorder.log)
         self.report.seconds = perf_counter() - began
         return self.report
+
+    def _clean_up(self) -> None:
+        """Delete what the run made, whatever became of it. A Ctrl-C ends this too."""
+        if self._made is None:
+            return
+        deleted = 0
+        left: list[str] = []
+        try:
+            for application in self._session.applications.values():
+                if application.configuration.has_credentials:
+                    done = self._made.delete_all(self._administrator(application))
+                    deleted += done.deleted
+                    left += done.left
+        except KeyboardInterrupt:
+            self.report.interrupted = True
+            left.append("interrupted before everything was deleted")
+        self.report.cleanup = CleanupReport(deleted, tuple(left))
 
     def _play(self) -> None:
         for existing in self._opened.file.scenario.existing:
@@ -262,7 +286,8 @@ class Runner:
 
     def _administrator(self, application: ProvisionedApplication) -> TargetAdministrator:
         endpoint = self._session.endpoint(application.configuration)
-        return TargetAdministrator(self._session.driver, endpoint)
+        observer = self._made.exchange if self._made is not None else None
+        return TargetAdministrator(self._session.driver, endpoint, observer)
 
 
 def _unexpected(

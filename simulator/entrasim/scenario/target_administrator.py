@@ -4,6 +4,7 @@ This is not Entra. What goes through here is in no count, no log and no HAR.
 """
 
 from collections.abc import Generator, Iterator
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from entrasim.scim.messages import Purpose, ScimRequest, ScimResponse
 from entrasim.scim.requests import escaped
 from entrasim.scim.urns import CORE_GROUP, CORE_USER, PATCH_OP
 from entrasim.wire.driver import Driver, Endpoint
+from entrasim.wire.recording import Observer
 
 Resource = dict[str, Any]
 
@@ -22,11 +24,17 @@ class TargetProblem(Exception):
 
 
 class TargetAdministrator:
-    """Someone with the token of one target."""
+    """Someone with the token of one target.
 
-    def __init__(self, driver: Driver, endpoint: Endpoint) -> None:
+    `observer` sees what is sent, for those who clean up afterwards.
+    """
+
+    def __init__(
+        self, driver: Driver, endpoint: Endpoint, observer: Observer | None = None
+    ) -> None:
         self._driver = driver
         self._endpoint = endpoint
+        self._observer = observer
         self._settings = ProvisioningSettings()
 
     # -- reading -------------------------------------------------------------------------------
@@ -126,6 +134,24 @@ class TargetAdministrator:
     def _existing(self, endpoint: str, name: str) -> str:
         return f"/{endpoint}/{quote(self._id(endpoint, name), safe='')}"
 
+    def path_of(self, url: str) -> str | None:
+        """The path of a resource at this target, or None when the URL is another target's."""
+        base = self._endpoint.base_url
+        return url.removeprefix(base) if url.startswith(f"{base}/") else None
+
+    def delete(self, path: str) -> bool:
+        """Delete a resource; False when it is gone already.
+
+        Raises:
+            TargetProblem: the target refuses, or does not answer.
+        """
+        request = _request("DELETE", path)
+        answer = self._send(request)
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return False
+        _refuse_failure(request, answer)
+        return True
+
     def seed(self, users: list[Resource], groups: list[Resource]) -> None:
         """Create what the target holds before the first step."""
         for user in users:
@@ -139,17 +165,21 @@ class TargetAdministrator:
         def task() -> Generator[ScimRequest, ScimResponse, ScimResponse]:
             return (yield request)
 
-        return self._driver.complete(task(), self._endpoint, self._settings)
+        return self._driver.complete(task(), self._endpoint, self._settings, self._observer)
 
     def _ask(self, request: ScimRequest) -> ScimResponse:
         answer = self._send(request)
-        if answer.fault is not None:
-            raise TargetProblem(f"{request}: {answer.fault}")
-        if not answer.ok:
-            raise TargetProblem(f"{request} was answered with {answer.status}: {answer.detail}")
+        _refuse_failure(request, answer)
         if request.method == "GET" and not answer.is_json:
             raise TargetProblem(f"{request} was not answered with a JSON object")
         return answer
+
+
+def _refuse_failure(request: ScimRequest, answer: ScimResponse) -> None:
+    if answer.fault is not None:
+        raise TargetProblem(f"{request}: {answer.fault}")
+    if not answer.ok:
+        raise TargetProblem(f"{request} was answered with {answer.status}: {answer.detail}")
 
 
 def _request(method: str, path: str, query: str = "", body: Resource | None = None) -> ScimRequest:
