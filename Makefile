@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format bench image clean
+.PHONY: demo test check format bench docs image clean
 
 demo: .venv/.installed ## run the guide's scenario on the embedded server
 	$(BIN)/entrasim run scenarios/qualytics-directory-sync.yaml
@@ -10,11 +10,12 @@ demo: .venv/.installed ## run the guide's scenario on the embedded server
 test: .venv/.installed-dev ## run all tests
 	$(BIN)/pytest
 
-check: .venv/.installed-dev ## format, lint, types, import directions
+check: .venv/.installed-dev ## format, lint, types, import directions, docs
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/docs
 
 format: .venv/.installed-dev ## let ruff format and mend what it can
 	$(BIN)/ruff format
@@ -22,6 +23,9 @@ format: .venv/.installed-dev ## let ruff format and mend what it can
 
 bench: .venv/.installed-dev ## measure; exits with 1 when a figure is missed
 	$(BIN)/python -m benchmarks
+
+docs: .venv/.installed ## write the generated pages anew
+	$(BIN)/python docs/generate.py
 
 image: .venv/.installed ## write what the SCIM server's image is built from to build/scim-server
 	$(BIN)/python -m entrasim_kit.images build/scim-server

@@ -1,0 +1,92 @@
+"""Writes the generated pages: `python docs/generate.py`. A test holds them to what this gives."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic.alias_generators import to_camel
+
+from entrasim.provisioning.settings import ProvisioningSettings
+from entrasim_kit.cli.main import COMMANDS, cli
+
+DOCS = Path(__file__).parent
+BEGIN, END = "<!-- settings: written by `make docs` -->", "<!-- end of settings -->"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page with its text."""
+    fidelity = DOCS / "fidelity.md"
+    before, _, rest = fidelity.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    table = "\n".join([BEGIN, "", *settings_table(), "", END])
+    return {DOCS / "commands.md": commands(), fidelity: before + table + after}
+
+
+def commands() -> str:
+    """The help of every command."""
+    context = cli.make_context("entrasim", [], resilient_parsing=True)
+    parts = [
+        "# Commands",
+        "",
+        "Written by `make docs` from the tool's own help.",
+        "",
+        *_help(cli, context),
+    ]
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None
+        parts += ["", f"## entrasim {name}", ""]
+        below = command.make_context(name, [], parent=context, resilient_parsing=True)
+        parts += _help(command, below)
+    return "\n".join([*parts, ""])
+
+
+def _help(command: click.Command, context: click.Context) -> Iterator[str]:
+    context.terminal_width = 90
+    context.max_content_width = 90
+    yield "```text"
+    yield from (line.rstrip() for line in command.get_help(context).splitlines())
+    yield "```"
+
+
+def settings_table() -> Iterator[str]:
+    """One row per setting, from the metadata of its field."""
+    yield "| setting | the open question | default | others |"
+    yield "|---|---|---|---|"
+    for each in fields(ProvisioningSettings):
+        default: Any = each.default
+        yield (
+            f"| `{to_camel(each.name)}` | {each.metadata['question']} "
+            f"| {_shown(default)} | {', '.join(_others(default))} |"
+        )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, timedelta):
+        seconds = int(value.total_seconds())
+        return f"`{seconds // 60}m`" if seconds % 60 == 0 else f"`{seconds}s`"
+    return "by the dialect" if value is None else f"`{value}`"
+
+
+def _others(default: Any) -> Iterator[str]:
+    if isinstance(default, bool):
+        yield _shown(not default)
+    elif isinstance(default, Enum):
+        yield from (_shown(each) for each in type(default) if each is not default)
+
+
+def main() -> None:
+    """Write the pages."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+        click.echo(f"wrote {path.name}")
+
+
+if __name__ == "__main__":
+    main()
