@@ -6,11 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from entrasim.directory.tenant import Tenant
+from entrasim.provisioning.clock import SimulatedClock
 from entrasim.provisioning.connection import test_connection
 from entrasim.provisioning.context import CycleContext
 from entrasim.provisioning.cycle import Phase
 from entrasim.provisioning.plan import Answer, Plan, Verdict, ask, plan, provisioned_ids, verdict
+from entrasim.provisioning.synchronization_schema import write_schema
 from entrasim.scenario.checking import NowhereTarget, check_file
 from entrasim.scenario.loader import Problem, ScenarioFile
 from entrasim.scenario.mistakes import ScenarioError
@@ -18,7 +22,7 @@ from entrasim.scenario.opening import OpenScenario, open_scenario
 from entrasim.scenario.recorder import Recorder
 from entrasim.scenario.references import UnknownReference
 from entrasim.scenario.report import ExitStatus
-from entrasim.scenario.session import NotPossible, ProvisionedApplication
+from entrasim.scenario.session import NotPossible, ProvisionedApplication, Session
 from entrasim.scenario.target import Target
 from entrasim.wire.driver import Driver
 from entrasim.wire.locality import TargetRefused
@@ -83,6 +87,23 @@ def plan_file(
         if ask_target:
             _ask(opened, chosen, planned)
         return planned
+
+
+def provisioning_schema(file: Path, application: str | None = None) -> dict[str, Any]:
+    """The synchronization schema of an application before the first step, as Graph has it.
+
+    Raises:
+        ScenarioError: the file has mistakes, or holds no such application.
+    """
+    opened = open_scenario(check_file(file), NowhereTarget(), os.environ, _offline)
+    chosen = _application(opened, application)
+    page = chosen.configuration
+    mappings = (page.user_mapping, page.group_mapping)
+    return write_schema(chosen.application, mappings, page.scoping_filters, page.schema)
+
+
+def _offline(tenant: Tenant, clock: SimulatedClock) -> Session:
+    return Session(tenant, None, clock=clock)
 
 
 def _open(file: ScenarioFile, target: Target, driver: Driver, options: RunOptions) -> OpenScenario:

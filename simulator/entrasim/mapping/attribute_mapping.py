@@ -5,9 +5,13 @@ Source: https://learn.microsoft.com/graph/api/resources/synchronization-attribut
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from entrasim.mapping.expressions.tree import Attribute, Constant, Node
 from entrasim.scim.path import AttributePath
+
+if TYPE_CHECKING:  # the table of target attributes is made from the default mappings
+    from entrasim.mapping.target_attributes import TargetAttribute
 
 
 class FlowType(StrEnum):
@@ -45,6 +49,7 @@ class AttributeMapping:
 
     `source` None leaves the target alone and only fills it from `default` when it is empty.
     `default` otherwise counts on creation only. A `matching_priority` of 0 means: not matching.
+    `definition` is that of an imported schema, for an attribute that is not known otherwise.
     """
 
     target: AttributePath
@@ -53,6 +58,7 @@ class AttributeMapping:
     matching_priority: int = 0
     flow_type: FlowType = FlowType.ALWAYS
     flow_behavior: FlowBehavior = FlowBehavior.FLOW_WHEN_CHANGED
+    definition: "TargetAttribute | None" = None
 
     @property
     def is_matching(self) -> bool:

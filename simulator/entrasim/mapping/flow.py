@@ -95,7 +95,7 @@ class Flow:
 
 
 def _row(object_type: ObjectType, mapping: AttributeMapping) -> _Row:
-    attribute = target_attribute(object_type, mapping.target)
+    attribute = mapping.definition or target_attribute(object_type, mapping.target)
     assert attribute is not None, f"checked before: {mapping.target}"
     if mapping.source is None:
         return _Row(mapping, attribute, lambda _source, _context: None)

@@ -9,6 +9,7 @@ from entrasim.directory.assignment import ObjectType
 from entrasim.mapping.defaults import default_group_mapping, default_user_mapping
 from entrasim.mapping.object_mapping import ObjectMapping
 from entrasim.provisioning.settings import ProvisioningSettings
+from entrasim.provisioning.synchronization_schema import SynchronizationSchema
 from entrasim.scim.tenant_url import TenantUrl
 from entrasim.scoping.assignment_scope import SyncScope
 from entrasim.scoping.scoping_filter import ScopingFilter
@@ -39,13 +40,17 @@ class Secret(str):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvisioningConfiguration:
-    """A saved configuration. A new state is a new object."""
+    """A saved configuration. A new state is a new object.
+
+    `schema` is the imported one that mappings and filters came from, if they did.
+    """
 
     mode: ProvisioningMode = ProvisioningMode.MANUAL
     tenant_url: TenantUrl | None = None
     secret_token: Secret | None = None
     user_mapping: ObjectMapping = field(default_factory=default_user_mapping)
     group_mapping: ObjectMapping = field(default_factory=default_group_mapping)
+    schema: SynchronizationSchema | None = None
     scope: SyncScope = SyncScope.ASSIGNED
     scoping_filters: Mapping[ObjectType, tuple[ScopingFilter, ...]] = field(default_factory=dict)
     prevent_accidental_deletion: int | None = None

@@ -7,6 +7,7 @@ where in the change it lies, why, and what to do.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from pydantic.alias_generators import to_camel
@@ -14,6 +15,7 @@ from pydantic.alias_generators import to_camel
 from entrasim.directory.application import AppRole, EnterpriseApplication
 from entrasim.directory.assignment import ObjectType
 from entrasim.directory.errors import DirectoryError
+from entrasim.mapping.graph_object_mapping import SchemaError
 from entrasim.scenario.building import (
     application_from,
     extension_from,
@@ -46,6 +48,7 @@ from entrasim.scenario.model.tenant import (
     changed_fields,
 )
 from entrasim.scenario.references import References, UnknownReference
+from entrasim.scenario.schema_file import read_schema_file
 from entrasim.scenario.scoping_filters import filters_from
 from entrasim.scenario.session import ProvisionedApplication, Session
 from entrasim.scenario.target import Target, TargetAddress
@@ -72,6 +75,8 @@ def at(*location: str | int) -> Iterator[None]:
         raise ChangeRefused(location, str(error)) from None
     except UnknownReference as error:
         raise ChangeRefused(location, error.message, error.remedy) from None
+    except SchemaError as error:
+        raise ChangeRefused((*location, "schema"), str(error)) from None
     except CredentialProblem as error:
         raise ChangeRefused((*location, error.key), error.message, error.remedy) from None
 
@@ -84,6 +89,7 @@ class Changes:
         references: Finds the objects that a change names.
         target: Says where an application is provisioned to.
         environment: For `${NAME}` in credentials.
+        folder: Where the scenario lies, and the schemas that it names.
     """
 
     def __init__(
@@ -92,7 +98,9 @@ class Changes:
         references: References,
         target: Target,
         environment: Mapping[str, str],
+        folder: Path,
     ) -> None:
+        self._folder = folder
         self._session = session
         self._tenant = session.tenant
         self._references = references
@@ -228,7 +236,8 @@ class Changes:
             - {"mappings", "scoping_filters", "settings", "tenant_url", "secret_token"}
         }
         if "mappings" in page.model_fields_set:
-            values |= _mappings(page.mappings)
+            with at("mappings"):
+                values |= self._mappings(page.mappings)
         if "scoping_filters" in page.model_fields_set:
             values["scoping_filters"] = filters_from(page.scoping_filters)
         if "settings" in page.model_fields_set:
@@ -238,8 +247,24 @@ class Changes:
 
     def set_mappings(self, mappings: MappingsModel, application: ProvisionedApplication) -> None:
         """`setMappings`"""
-        configuration = replace(application.configuration, **_mappings(mappings))
-        self._session.save(application, configuration)
+        values = self._mappings(mappings)
+        self._session.save(application, replace(application.configuration, **values))
+
+    def _mappings(self, model: MappingsModel) -> dict[str, Any]:
+        """The mappings that are meant; a schema brings its scoping filters along."""
+        if model.schema_file is None:
+            return {
+                "schema": None,
+                "user_mapping": mapping_from(ObjectType.USER, model.users),
+                "group_mapping": mapping_from(ObjectType.GROUP, model.groups),
+            }
+        schema = read_schema_file(self._folder / model.schema_file)
+        return {
+            "schema": schema,
+            "user_mapping": schema.mappings[ObjectType.USER],
+            "group_mapping": schema.mappings.get(ObjectType.GROUP, GROUPS_OFF),
+            "scoping_filters": schema.filters,
+        }
 
     def set_scoping_filters(
         self, filters: ScopingFiltersModel, application: ProvisionedApplication
@@ -314,11 +339,8 @@ _OF_AN_APPLICATION = frozenset(
 )
 
 
-def _mappings(model: MappingsModel) -> dict[str, Any]:
-    return {
-        "user_mapping": mapping_from(ObjectType.USER, model.users),
-        "group_mapping": mapping_from(ObjectType.GROUP, model.groups),
-    }
+GROUPS_OFF = mapping_from(ObjectType.GROUP, "off")
+"""What a schema without an object mapping of groups means."""
 
 
 def _role(value: str | None, application: EnterpriseApplication) -> AppRole | None:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from entrasim.provisioning.configuration import Secret
-from entrasim.scenario.loader import ScenarioFile, read_scenario
+from entrasim.scenario.loader import ScenarioFile, in_order, read_scenario
+from entrasim.scenario.mistakes import Mistake
 from entrasim.scenario.opening import check
+from entrasim.scenario.pages import schema_notes
 from entrasim.scenario.target import TargetAddress
 from entrasim.scim.tenant_url import TenantUrl
 
@@ -23,6 +25,11 @@ class NowhereTarget:
 
     def close(self) -> None:
         """Nothing was started."""
+
+
+def notes_of(scenario: ScenarioFile) -> list[Mistake]:
+    """What is no mistake in a good file, but worth knowing: what is not simulated."""
+    return in_order(scenario.mistakes(schema_notes(scenario)))
 
 
 def check_file(file: Path) -> ScenarioFile:

@@ -96,7 +96,7 @@ def _open(
     tenant = Tenant(model.domain, license=model.license)
     session = make_session(tenant, SimulatedClock(model.starts_at))
     references = References(tenant)
-    changes = Changes(session, references, target, environment)
+    changes = Changes(session, references, target, environment, file.path.parent)
     if model.fake is not None:
         _add_company(model.fake, tenant, note)
     _add_users(model.users, changes, references, tenant, note)

@@ -18,7 +18,7 @@ OPTIONS = {
     "plan": TARGET | {"--user", "--application", "--ask-target", "--json"},
     "validate": {"--json"},
     "init": {"--guide", "--force", "--json"},
-    "schema": {"--json"},
+    "schema": {"--provisioning", "--application", "--json"},
     "scim-server": {"--host", "--port", "--token", "--mint-token", "--data", "--load", "--json"},
 }
 """Every command with its options."""

@@ -1,8 +1,8 @@
 """`mappings:` the defaults, a list of one's own, or changes to the defaults."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, field_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from entrasim.mapping.attribute_mapping import FlowBehavior, FlowType
@@ -78,7 +78,18 @@ GroupMappings = Annotated[
 
 
 class MappingsModel(Model):
-    """`users` and `groups`: `default`, a list, or changes; groups can be `off`."""
+    """`users` and `groups`: `default`, a list, or changes; groups can be `off`. Or a `schema`."""
 
     users: UserMappings = "default"
     groups: GroupMappings = "default"
+    schema_file: str | None = Field(
+        None, alias="schema", description="A schema exported from Entra, beside this file."
+    )
+
+    @model_validator(mode="after")
+    def _schema_stands_alone(self) -> Self:
+        if self.schema_file is not None and len(self.model_fields_set) > 1:
+            raise PydanticCustomError(
+                "schema", "schema brings all mappings along; take users and groups away"
+            )
+        return self
