@@ -1,6 +1,6 @@
 """Writes the generated pages: `python docs/generate.py`. A test holds them to what this gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import timedelta
 from enum import Enum
@@ -10,6 +10,13 @@ from typing import Any
 import click
 from pydantic.alias_generators import to_camel
 
+from entrasim.mapping.expressions import FUNCTIONS, Value
+from entrasim.mapping.expressions.examples import (
+    description_of,
+    examples_of,
+    shown,
+    source_of,
+)
 from entrasim.provisioning.settings import ProvisioningSettings
 from entrasim_kit.cli.main import COMMANDS, cli
 
@@ -23,7 +30,45 @@ def pages() -> dict[Path, str]:
     before, _, rest = fidelity.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     table = "\n".join([BEGIN, "", *settings_table(), "", END])
-    return {DOCS / "commands.md": commands(), fidelity: before + table + after}
+    return {
+        DOCS / "commands.md": commands(),
+        DOCS / "expressions.md": expressions(),
+        fidelity: before + table + after,
+    }
+
+
+def expressions() -> str:
+    """Every function of the expression language, from its docstring."""
+    parts = [EXPRESSIONS]
+    for name, function in FUNCTIONS.items():
+        parts += [f"## {name}", "", f"`{function.signature}`", "", description_of(function), ""]
+        parts.append("```text")
+        for each in examples_of(function):
+            parts += [*_given(each.attributes), each.expression, f"  -> {each.expected}"]
+        parts += ["```", "", f"Source: <{source_of(function)}>", ""]
+    return "\n".join(parts)
+
+
+def _given(attributes: Mapping[str, Value]) -> Iterator[str]:
+    for name, value in attributes.items():
+        yield f"[{name}] = {shown(value)}"
+
+
+EXPRESSIONS = """# The expression language
+
+Written by `make docs` from the functions themselves; each example is run by the tests.
+
+An expression is an attribute in brackets, a text in double quotes (with `\\\\` and `\\"` for a
+backslash and a quote), a number, or a call. An argument may be left out between two commas. It has
+at most 10,000 characters. Try one with
+
+```text
+entrasim expr 'Join(" ", [givenName], [surname])' --attr givenName=Ana --attr surname=Silva
+```
+
+and keep tables of cases in CI with `entrasim expr --cases FILE`: a YAML list whose items have `id`,
+`expression`, `expected`, and if need be `attributes`, `match`, `clock`, `existing`, `status`.
+"""
 
 
 def commands() -> str:

@@ -25,7 +25,7 @@ def generator_pages() -> dict[Path, str]:
     return pages
 
 
-@pytest.mark.parametrize("name", ["commands.md", "fidelity.md"])
+@pytest.mark.parametrize("name", ["commands.md", "expressions.md", "fidelity.md"])
 def test_a_generated_page_is_current(name: str) -> None:
     """If this fails, run `make docs`."""
     page = ROOT / "docs" / name

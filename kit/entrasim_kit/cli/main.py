@@ -17,6 +17,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "plan": "Show who would be provisioned, who not, and why.",
     "validate": "Check scenario files without sending anything.",
     "init": "Write a commented scenario, a test and a CI file.",
+    "expr": "Evaluate a mapping expression as Entra would.",
     "schema": "Print the JSON Schema of the scenario file.",
     "scim-server": "Serve the embedded SCIM server on its own.",
 }

@@ -6,13 +6,16 @@ they come in, because PyYAML's own composer crashes on deep nesting, an alias bo
 memory, and a duplicate key would be lost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from math import isfinite
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import yaml
 
 from entrasim.scenario.mistakes import Mistake, Place, ScenarioError
+
+T = TypeVar("T")
 
 MAX_BYTES: Final = 512 * 1024 * 1024
 MAX_DEPTH: Final = 64
@@ -98,9 +101,24 @@ def read_yaml(file: Path) -> tuple[Mapping, str]:
     Raises:
         ScenarioError: the file cannot be read, is not YAML, or is made to do harm.
     """
+    return _read(file, compose)
+
+
+def read_yaml_list(file: Path) -> list[Any]:
+    """Read a file whose top level is a list, with the JSON types of its scalars (see `typed`).
+
+    Raises:
+        ScenarioError: as `read_yaml`.
+    """
+    items, _ = _read(file, _compose_list)
+    return items
+
+
+def _read(file: Path, compose_text: Callable[[str], T]) -> tuple[T, str]:
+    text = ""
     try:
         text = _read_text(file)
-        return compose(text), text
+        return compose_text(text), text
     except YamlMistake as mistake:
         line = _line(text, mistake.place) if mistake.place else ""
         raise ScenarioError(
@@ -140,10 +158,7 @@ def compose(text: str) -> Mapping:
     Raises:
         YamlMistake: with the place of the first mistake.
     """
-    try:
-        top = _Composer().document(yaml.parse(text, Loader=_Loader))
-    except yaml.YAMLError as error:
-        raise _not_yaml(error) from None
+    top = _compose(text)
     if top is None:
         raise YamlMistake(None, "the file is empty", "Run `entrasim init` for a starter.")
     if not isinstance(top, Mapping):
@@ -151,7 +166,26 @@ def compose(text: str) -> Mapping:
     return top
 
 
-def _not_yaml(error: yaml.YAMLError) -> YamlMistake:
+def _compose_list(text: str) -> list[Any]:
+    top = _compose(text)
+    if not isinstance(top, Sequence):
+        raise YamlMistake(Place(1, 1), "expected a list, each item after a hyphen")
+    items: list[Any] = typed(top)
+    return items
+
+
+def _compose(text: str) -> Any:
+    try:
+        return _Composer().document(yaml.parse(text, Loader=_Loader))
+    except yaml.YAMLError as error:
+        raise _not_yaml(error, text) from None
+
+
+def _not_yaml(error: yaml.YAMLError, text: str) -> YamlMistake:
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text[: error.position]
+        spot = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return YamlMistake(spot, f"the character U+{error.character:04X} is not allowed in YAML")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Place(mark.line + 1, mark.column + 1) if mark else None
     parts = (getattr(error, "context", None), getattr(error, "problem", None))
@@ -230,6 +264,7 @@ class _Frame:
         self.event = event
         self.value = value
         self._key: str | None = None
+        self._merged: set[str] = set()
 
     def add(self, event: Any, value: Any) -> None:
         if isinstance(self.value, Sequence):
@@ -248,7 +283,9 @@ class _Frame:
         assert isinstance(self.value, Mapping)
         if not isinstance(value, str):
             raise _mistake(event, "a key is a text")
-        if value in self.value:
+        if value in self._merged:
+            self._merged.discard(value)
+        elif value in self.value:
             first = self.value.key_places[value].line
             raise _mistake(event, f'the key "{value}" stands here twice; first in line {first}')
         self.value.key_places[value] = _place(event)
@@ -256,18 +293,24 @@ class _Frame:
 
     def _set(self, event: Any, key: str, value: Any) -> None:
         assert isinstance(self.value, Mapping)
-        if key == "<<" and isinstance(value, Mapping):
+        others = value if isinstance(value, Sequence) else [value]
+        if key == "<<" and all(isinstance(each, Mapping) for each in others):
             del self.value.key_places[key]
-            self._merge(value)
+            for other in others:
+                self._merge(other)
             return
         self.value[key] = value
         self.value.places[key] = _place(event)
 
     def _merge(self, other: Mapping) -> None:
-        """A merge key: what the mapping does not hold itself comes from the other."""
+        """A merge key: what the mapping does not hold itself comes from the other.
+
+        Source: https://yaml.org/type/merge.html
+        """
         assert isinstance(self.value, Mapping)
         for key, value in other.items():
             if key not in self.value:
+                self._merged.add(key)
                 self.value[key] = value
                 self.value.key_places[key] = other.key_places[key]
                 self.value.places[key] = other.places[key]
@@ -321,6 +364,6 @@ def _typed_scalar(text: Text) -> Any:
             number = convert(text)
         except ValueError:
             continue
-        if str(number) == text:
+        if str(number) == text and isfinite(number):
             return number
     return str(text)

@@ -18,6 +18,7 @@ OPTIONS = {
     "plan": TARGET | {"--user", "--application", "--ask-target", "--json"},
     "validate": {"--json"},
     "init": {"--guide", "--force", "--json"},
+    "expr": {"--attr", "--attrs", "--tree", "--cases", "--strict", "--json"},
     "schema": {"--provisioning", "--application", "--json"},
     "scim-server": {"--host", "--port", "--token", "--mint-token", "--data", "--load", "--json"},
 }
