@@ -4,9 +4,9 @@ import platform
 import sys
 from os import cpu_count
 
-from benchmarks import cycle, fake_people, startup
+from benchmarks import cycle, expressions, fake_people, startup
 
-BENCHMARKS = (startup, fake_people, cycle)
+BENCHMARKS = (startup, fake_people, expressions, cycle)
 
 
 def main() -> int:
