@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format bench docs image clean
+.PHONY: demo test check format bench fuzz docs image clean
 
 demo: .venv/.installed ## run the guide's scenario on the embedded server
 	$(BIN)/entrasim run scenarios/qualytics-directory-sync.yaml
@@ -23,6 +23,12 @@ format: .venv/.installed-dev ## let ruff format and mend what it can
 
 bench: .venv/.installed-dev ## measure; exits with 1 when a figure is missed
 	$(BIN)/python -m benchmarks
+
+fuzz: .venv/.installed-dev ## fuzz the expression language for MINUTES (3)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	mkdir -p build/fuzz
+	$(BIN)/python tests/fuzz/expressions.py -max_total_time=$$((60 * $(or $(MINUTES),3))) \
+		-dict=tests/fuzz/expressions.dict -artifact_prefix=build/fuzz/ build/fuzz tests/fuzz/corpus
 
 docs: .venv/.installed ## write the generated pages anew
 	$(BIN)/python docs/generate.py

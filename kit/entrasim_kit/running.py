@@ -77,8 +77,12 @@ class Watcher(Protocol):
         ...
 
 
-def run_files(files: Sequence[Path], options: RunOptions, watcher: Watcher) -> list[ScenarioReport]:
+def run_files(
+    files: Sequence[Path], options: RunOptions, watcher: Watcher, sinks: Sequence[Sink] = ()
+) -> list[ScenarioReport]:
     """Check all files, then run those that are sound. Nothing is sent while one has a mistake.
+
+    `sinks` see every exchange and every entry of the log, as the report folder does.
 
     Raises:
         TargetUnusable: the target or the report folder cannot be had.
@@ -92,7 +96,7 @@ def run_files(files: Sequence[Path], options: RunOptions, watcher: Watcher) -> l
     try:
         if not reports:
             sound = [each for each in checked if isinstance(each, ScenarioFile)]
-            _run_all(sound, options, watcher, [folder] if folder else [], reports)
+            _run_all(sound, options, watcher, [*sinks, folder] if folder else sinks, reports)
     finally:
         if folder is not None:
             folder.close(reports)

@@ -11,6 +11,7 @@ from entrasim_kit.cli.output import print_json, show_mistakes
 from entrasim_kit.planning import plan_file
 from entrasim_kit.report.json_report import mistake_json
 from entrasim_kit.report.plan import plan_json, show_plan
+from entrasim_kit.report.progress import progress
 from entrasim_kit.running import RunOptions, TargetUnusable
 
 
@@ -35,7 +36,8 @@ def command(file: Path, as_json: bool, **options: Any) -> int:
     """
     asks = {name: options.pop(name) for name in ("user", "application", "ask_target")}
     try:
-        planned = plan_file(file, RunOptions(**options), **asks)
+        with progress(as_json=as_json).during("planning"):
+            planned = plan_file(file, RunOptions(**options), **asks)
     except ScenarioError as error:
         if as_json:
             print_json({"mistakes": [mistake_json(each) for each in error.mistakes]})

@@ -5,11 +5,12 @@ from typing import Any
 
 import click
 
-from entrasim.scenario.report import ScenarioReport, worst
+from entrasim.scenario.report import ScenarioReport, StepReport, worst
 from entrasim_kit.cli.options import FILE, json_option, target_options
 from entrasim_kit.cli.output import print_json, show_mistakes
 from entrasim_kit.report import console
 from entrasim_kit.report.json_report import run_json
+from entrasim_kit.report.progress import Progress, progress
 from entrasim_kit.running import RunOptions, TargetUnusable, run_files
 
 
@@ -46,9 +47,10 @@ def command(files: tuple[Path, ...], as_json: bool, **options: Any) -> int:
 
     Exit status: 0 good, 1 an expectation failed, 2 wrong input, 3 no target, 130 interrupted.
     """
-    watcher = _Silent() if as_json else _Console()
     try:
-        reports = run_files(files, RunOptions(**options), watcher)
+        with progress(as_json=as_json).during("starting") as shown:
+            watcher = _Silent() if as_json else _Console(shown)
+            reports = run_files(files, RunOptions(**options), watcher, [shown])
     except TargetUnusable as unusable:
         raise click.UsageError(str(unusable)) from None
     if as_json:
@@ -57,14 +59,23 @@ def command(files: tuple[Path, ...], as_json: bool, **options: Any) -> int:
 
 
 class _Console:
-    """Tells a person what happens."""
+    """Tells a person what happens, and between two lines that something does."""
+
+    def __init__(self, shown: Progress) -> None:
+        self._shown = shown
 
     def begins(self, report: ScenarioReport) -> None:
+        self._shown.end()
         console.show_start(report.name, report.file, report.target)
+        self._shown.begin("step 1")
 
-    step = staticmethod(console.show_step)
+    def step(self, step: StepReport) -> None:
+        self._shown.end()
+        console.show_step(step)
+        self._shown.begin(f"step {step.number + 1}")
 
     def ends(self, report: ScenarioReport) -> None:
+        self._shown.end()
         if report.mistakes:
             show_mistakes(report.mistakes)
         else:

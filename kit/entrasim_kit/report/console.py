@@ -21,7 +21,7 @@ def show_start(report_name: str, file: object, target: str) -> None:
 def show_step(step: StepReport) -> None:
     """One step, when it has been played."""
     mark = click.style("ok  ", fg="green") if step.ok else click.style("FAIL", fg="red", bold=True)
-    title = step.title or step.verb.replace("_", " ")
+    title = step.title or step.verb
     click.echo(f"{step.number:>3} {mark} {title}")
     if step.connection is not None:
         click.echo(f"{INDENT}{INDENT}{step.connection.verdict}{_explained(step)}")

@@ -17,6 +17,9 @@ from entrasim.wire.driver import SCIM_JSON
 from entrasim.wire.recording import Exchange
 from entrasim_kit.report.files import JsonArrayFile
 
+SECRET_HEADERS = frozenset({"set-cookie"})
+"""Headers of answers that may let somebody in."""
+
 
 class HarFile:
     """Writes exchanges as they come, in the order in which they were sent."""
@@ -60,7 +63,7 @@ def har_entry(exchange: Exchange) -> dict[str, Any]:
 
 
 def _request(exchange: Exchange) -> dict[str, Any]:
-    headers = {"Authorization": "Bearer ***"}
+    headers = {"Authorization": "Bearer ***"}  # an exchange does not hold the token
     if exchange.body:
         headers["Content-Type"] = SCIM_JSON
     request: dict[str, Any] = {
@@ -83,7 +86,7 @@ def _request(exchange: Exchange) -> dict[str, Any]:
 
 def _response(exchange: Exchange) -> dict[str, Any]:
     response = exchange.response
-    return {
+    told = {
         "status": response.status,
         "statusText": _phrase(response.status),
         "httpVersion": "HTTP/1.1",
@@ -97,12 +100,15 @@ def _response(exchange: Exchange) -> dict[str, Any]:
         "redirectURL": response.headers.get("location", "") if not response.ok else "",
         "headersSize": -1,
         "bodySize": len(exchange.content),
-        "_error": str(response.fault) if response.fault else None,
     }
+    return told | {"_error": str(response.fault)} if response.fault else told
 
 
 def _pairs(headers: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"name": name, "value": value} for name, value in headers.items()]
+    return [
+        {"name": name, "value": "***" if name in SECRET_HEADERS else value}
+        for name, value in headers.items()
+    ]
 
 
 def _text(content: bytes) -> str:

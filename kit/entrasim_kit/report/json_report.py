@@ -42,7 +42,7 @@ def scenario_json(report: ScenarioReport) -> dict[str, Any]:
 def _cleanup(cleanup: CleanupReport | None) -> dict[str, Any] | None:
     if cleanup is None:
         return None
-    return {"deleted": cleanup.deleted, "left": list(cleanup.left)}
+    return {"deleted": cleanup.deleted, "left": cleanup.left}
 
 
 def mistake_json(mistake: Mistake) -> dict[str, Any]:

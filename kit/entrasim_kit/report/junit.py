@@ -17,7 +17,8 @@ def write_junit(path: Path, reports: Iterable[ScenarioReport]) -> None:
 
 
 def _suite(report: ScenarioReport) -> Element:
-    suite = Element("testsuite", name=report.name or str(report.file), file=str(report.file))
+    name = _clean(report.name or str(report.file))
+    suite = Element("testsuite", name=name, file=_clean(str(report.file)))
     for step in report.steps:
         suite.append(_case(report, step))
     if report.mistakes:
@@ -39,10 +40,10 @@ def _suite(report: ScenarioReport) -> Element:
 
 
 def _case(report: ScenarioReport, step: StepReport) -> Element:
-    title = step.title or step.verb
-    case = Element("testcase", name=f"{step.number}. {title}", classname=report.name, time="0")
+    name = _clean(f"{step.number}. {step.title or step.verb}")
+    case = Element("testcase", name=name, classname=_clean(report.name), time="0")
     if step.place:
-        case.set("file", str(report.file))
+        case.set("file", _clean(str(report.file)))
         case.set("line", str(step.place.line))
     if step.troubles:
         _complain(case, "failure", "\n\n".join(each.message for each in step.troubles))
@@ -50,6 +51,11 @@ def _case(report: ScenarioReport, step: StepReport) -> Element:
 
 
 def _complain(case: Element, kind: str, text: str) -> None:
-    text = "".join(each for each in text if each.isprintable() or each in "\n\t")
+    text = _clean(text)
     first, _, _ = text.partition("\n")
     SubElement(case, kind, message=first).text = text
+
+
+def _clean(text: str) -> str:
+    """A text without what XML cannot hold, such as control characters."""
+    return "".join(each for each in text if each.isprintable() or each in "\n\t")

@@ -47,7 +47,7 @@ class Trouble:
 
 @dataclass(slots=True, kw_only=True)
 class StepReport:
-    """One step as it was played."""
+    """One step as it was played. `verb` is its key in the file."""
 
     number: int
     verb: str

@@ -4,38 +4,36 @@ Whatever happens, what was played before is reported: a step that cannot be done
 an expectation that does not hold does not, and a Ctrl-C keeps the report so far.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from time import perf_counter
+
+from pydantic.alias_generators import to_camel
 
 from entrasim.provisioning.connection import ConnectionResult, ConnectionVerdict
 from entrasim.provisioning.cycle import CycleKind
 from entrasim.provisioning.idle import IdleStretch
-from entrasim.provisioning.outcome import LogEntry
-from entrasim.provisioning.plan import near_misses
+from entrasim.provisioning.plan import near_misses, verdict
 from entrasim.scenario.changes import ChangeRefused, at
 from entrasim.scenario.cleanup import CleanupReport, MadeInTarget
-from entrasim.scenario.expectations import failures, reason
+from entrasim.scenario.expectations import failures
+from entrasim.scenario.explaining import Observed
 from entrasim.scenario.loader import Problem
 from entrasim.scenario.mistakes import Mistake
 from entrasim.scenario.model.expectation import Expectation
 from entrasim.scenario.model.scenario import Existing
 from entrasim.scenario.model.steps import ConnectionTest, Restart, Step
 from entrasim.scenario.opening import OpenScenario
+from entrasim.scenario.recorder import Window
 from entrasim.scenario.report import ExitStatus, ScenarioReport, StepReport, Trouble
 from entrasim.scenario.session import CycleSummary, NotPossible, ProvisionedApplication
 from entrasim.scenario.target_administrator import TargetAdministrator, TargetProblem
+from entrasim.scenario.uncovered import Uncovered
 from entrasim.wire.locality import TargetRefused
 
 SHOWN_NEAR_MISSES = 5
-
-
-@dataclass(slots=True)
-class _Uncovered:
-    """Trouble that no expectation has covered yet: failed objects, and a quarantine."""
-
-    entries: list[LogEntry] = field(default_factory=list)
-    quarantine: CycleSummary | None = None
 
 
 class StepsEnd(Exception):
@@ -61,7 +59,7 @@ class Runner:
         self._opened = opened
         self._session = opened.session
         self._on_step = on_step
-        self._uncovered = _Uncovered()
+        self._uncovered = Uncovered()
         self.report = ScenarioReport(file=opened.file.path, name=opened.file.scenario.name)
 
     def play(self) -> ScenarioReport:
@@ -84,25 +82,26 @@ class Runner:
         """Delete what the run made, whatever became of it. A Ctrl-C ends this too."""
         if self._made is None:
             return
-        deleted = 0
-        left: list[str] = []
+        report = self.report.cleanup = CleanupReport()
         try:
-            for application in self._session.applications.values():
-                if application.configuration.has_credentials:
-                    done = self._made.delete_all(self._administrator(application))
-                    deleted += done.deleted
-                    left += done.left
+            self._made.delete_all(list(self._administrators()), report)
         except KeyboardInterrupt:
             self.report.interrupted = True
-            left.append("interrupted before everything was deleted")
-        self.report.cleanup = CleanupReport(deleted, tuple(left))
+            report.left.append("interrupted before everything was deleted")
+
+    def _administrators(self) -> Iterator[TargetAdministrator]:
+        """Whoever may delete something: nothing was made where nothing may be sent."""
+        for application in self._session.applications.values():
+            with suppress(NotPossible, TargetRefused):
+                yield self._administrator(application)
 
     def _play(self) -> None:
         for existing in self._opened.file.scenario.existing:
             self._seed(existing)
         for position, step in enumerate(self._opened.file.scenario.steps):
             self._play_step(position, step)
-        self._note_uncovered()
+        self._uncovered.objects(self._session.recorder.window.failures)
+        self.report.troubles += self._uncovered.troubles()
 
     def _seed(self, existing: Existing) -> None:
         name = self._opened.references.application(existing.application)
@@ -122,7 +121,7 @@ class Runner:
         located = self._locate(position, Problem(("steps", position), ""))
         report = StepReport(
             number=position + 1,
-            verb=step.verb,
+            verb=to_camel(step.verb),
             title=step.title or "",
             at=self._session.clock.now,
             place=located.place,
@@ -192,13 +191,13 @@ class Runner:
         for position, change in enumerate(step.change or []):
             with at("change", position):
                 self._opened.changes.apply(change, step.application)
-            report.notes.append(change.verb)
+            report.notes.append(to_camel(change.verb))
 
     def _change_target(self, step: Step, report: StepReport) -> None:
         administrator = self._administrator(self._application(step))
         for change in step.change_target or []:
             administrator.edit(change)
-            report.notes.append(change.verb)
+            report.notes.append(to_camel(change.verb))
 
     def _start(self, step: Step, _report: StepReport) -> None:
         self._session.start(self._application(step))
@@ -213,58 +212,43 @@ class Runner:
     def _expect(self, step: Step, report: StepReport) -> None:
         expectation = step.expect or Expectation()
         window = self._session.recorder.open_window()
-        self._uncovered.entries += window.failures
-        needs_application = expectation.target is not None or expectation.job is not None
-        application = self._application(step) if needs_application else None
-        administrator = (
-            self._administrator(application)
-            if application is not None and expectation.target is not None
-            else None
-        )
-        status = application.status if application is not None else None
-        for failure in failures(expectation, window, administrator, status):
+        self._uncovered.objects(window.failures)
+        observed = self._observed(step, expectation, window)
+        for failure in failures(expectation, observed):
             where = ("steps", report.number - 1, "expect", *failure.location)
             located = self._locate(0, Problem(where, ""))
             report.troubles.append(
                 Trouble(message=str(failure), place=located.place, where=located.where)
             )
-        self._cover(expectation)
+        name = observed.application.application.display_name if observed.application else None
+        self._uncovered.cover(expectation, name)
+
+    def _observed(self, step: Step, expectation: Expectation, window: Window) -> Observed:
+        """What there is to compare with; requests and log alone need no application."""
+        observed = Observed(window=window, tenant=self._session.tenant)
+        if expectation.target is None and expectation.job is None:
+            return observed
+        application = self._application(step)
+        observed = replace(observed, application=application)
+        if expectation.target is None:
+            return observed
+        return replace(
+            observed,
+            administrator=self._administrator(application),
+            why_out=partial(self._why_out, application),
+        )
+
+    def _why_out(self, application: ProvisionedApplication, object_id: str) -> str:
+        """Why an object is not provisioned, or nothing when it is."""
+        judged = verdict(self._session.context(application), object_id)
+        return "" if judged.provisioned else f"{judged.name} {judged.reason}"
 
     # -- trouble -------------------------------------------------------------------------------
 
     def _summarize(self, report: StepReport, summary: CycleSummary | IdleStretch) -> None:
         report.cycles.append(summary)
-        if isinstance(summary, IdleStretch):
-            return
-        self._uncovered.quarantine = None if summary.ok else summary
-
-    def _cover(self, expectation: Expectation) -> None:
-        """An expectation covers the failures of the actions that it counts, and a quarantine."""
-        counted = {
-            action.casefold()
-            for action, statuses in (expectation.log or {}).items()
-            if "failure" in statuses
-        }
-        self._uncovered.entries = [
-            each for each in self._uncovered.entries if each.outcome.action not in counted
-        ]
-        if expectation.job is not None:
-            self._uncovered.quarantine = None
-
-    def _note_uncovered(self) -> None:
-        self._uncovered.entries += self._session.recorder.window.failures
-        for entry in self._uncovered.entries:
-            message = f"{reason(entry)} (no expectation covers it)"
-            self.report.troubles.append(Trouble(message=message))
-        quarantine = self._uncovered.quarantine
-        if quarantine is not None:
-            message = f'provisioning of "{quarantine.application}" is in quarantine'
-            self.report.troubles.append(
-                Trouble(
-                    message=f"{message}: {quarantine.connection} (no expectation covers it)",
-                    status=ExitStatus.NO_TARGET,
-                )
-            )
+        if isinstance(summary, CycleSummary):
+            self._uncovered.cycle(summary)
 
     # -- helpers -------------------------------------------------------------------------------
 
@@ -293,9 +277,10 @@ class Runner:
 def _unexpected(
     result: ConnectionResult, expected: ConnectionVerdict, report: StepReport
 ) -> Trouble:
+    actual = result.verdict if result.ok else f"{result.verdict}. {result}"
     no_target = expected is ConnectionVerdict.SUCCESS
     return Trouble(
-        message=f"expected {expected}\nactual   {result.verdict}. {result}",
+        message=f"expected {expected}\nactual   {actual}",
         place=report.place,
         where=f"steps[{report.number - 1}]",
         status=ExitStatus.NO_TARGET if no_target else ExitStatus.EXPECTATION_FAILED,

@@ -179,7 +179,8 @@ def _refuse_failure(request: ScimRequest, answer: ScimResponse) -> None:
     if answer.fault is not None:
         raise TargetProblem(f"{request}: {answer.fault}")
     if not answer.ok:
-        raise TargetProblem(f"{request} was answered with {answer.status}: {answer.detail}")
+        said = f": {answer.detail}" if answer.detail else ""
+        raise TargetProblem(f"{request} was answered with {answer.status}{said}")
 
 
 def _request(method: str, path: str, query: str = "", body: Resource | None = None) -> ScimRequest:
