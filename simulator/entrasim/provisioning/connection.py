@@ -169,7 +169,10 @@ _BY_FAULT: Final = {
     Fault.CONNECT: (ConnectionVerdict.UNREACHABLE, _START),
     Fault.RESOLVE: (ConnectionVerdict.UNREACHABLE, "Check the host name in tenantUrl"),
     Fault.RESET: (ConnectionVerdict.UNREACHABLE, _START),
-    Fault.TIMEOUT: (ConnectionVerdict.TIMEOUT, "Look why the server is slow, or raise the setting"),
+    Fault.TIMEOUT: (
+        ConnectionVerdict.TIMEOUT,
+        "Look why the server is slow, or raise the setting requestTimeout",
+    ),
     Fault.TLS: (
         ConnectionVerdict.TLS_FAULT,
         "Check the certificate; --ca FILE trusts a private authority",
