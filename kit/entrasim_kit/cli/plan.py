@@ -33,6 +33,8 @@ def command(file: Path, as_json: bool, **options: Any) -> int:
     Examples:
       entrasim plan scenarios/nested-groups.yaml
       entrasim plan scenarios/nested-groups.yaml --user ida@contoso.example
+
+    Exit status: 0 good, 2 wrong input, 3 the target that was asked cannot be reached.
     """
     asks = {name: options.pop(name) for name in ("user", "application", "ask_target")}
     try:

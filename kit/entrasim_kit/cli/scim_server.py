@@ -50,6 +50,8 @@ def command(
     \b
     Example:
       entrasim scim-server --mint-token --data company.db
+
+    Exit status: 0 ended by Ctrl-C, 2 it cannot start.
     """
     if bool(token) == mint_token_:
         raise click.UsageError("give either --token (or ENTRASIM_TOKEN) or --mint-token")

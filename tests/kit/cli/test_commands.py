@@ -46,6 +46,7 @@ def test_help_shows_an_example(tool: Tool, name: str) -> None:
 
     assert (result.status, result.err) == (0, "")
     assert f"\n    entrasim {name}" in result.out
+    assert "Exit status: 0 " in result.out
 
 
 def test_help_lists_every_command_with_its_summary(tool: Tool) -> None:
