@@ -1,9 +1,11 @@
 """Writes the generated pages: `python docs/generate.py`. A test holds them to what this gives."""
 
+import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import timedelta
 from enum import Enum
+from inspect import getsource
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,9 @@ from entrasim.mapping.expressions.examples import (
     shown,
     source_of,
 )
+from entrasim.mapping.expressions.settings import ExpressionSettings
 from entrasim.provisioning.settings import ProvisioningSettings
+from entrasim.scenario.model.application import WHEN_PARSED
 from entrasim_kit.cli.main import COMMANDS, cli
 
 DOCS = Path(__file__).parent
@@ -103,11 +107,31 @@ def settings_table() -> Iterator[str]:
     yield "| setting | the open question | default | others |"
     yield "|---|---|---|---|"
     for each in fields(ProvisioningSettings):
-        default: Any = each.default
-        yield (
-            f"| `{to_camel(each.name)}` | {each.metadata['question']} "
-            f"| {_shown(default)} | {', '.join(_others(default))} |"
-        )
+        if each.name != "expressions":
+            yield _row(to_camel(each.name), each.metadata["question"], each.default)
+    questions = _docstrings_of_fields(ExpressionSettings)
+    for each in fields(ExpressionSettings):
+        name = f"{'' if each.name in WHEN_PARSED else 'expressions.'}{to_camel(each.name)}"
+        yield _row(name, questions[each.name], each.default)
+
+
+def _row(name: str, question: str, default: Any) -> str:
+    return f"| `{name}` | {question} | {_shown(default)} | {', '.join(_others(default))} |"
+
+
+def _docstrings_of_fields(settings: type) -> dict[str, str]:
+    """The text below each field of a class, in one line."""
+    (body,) = (
+        each for each in ast.parse(getsource(settings)).body if isinstance(each, ast.ClassDef)
+    )
+    pairs = zip(body.body, body.body[1:], strict=False)
+    return {
+        field.target.id: " ".join(str(ast.literal_eval(below.value)).split())
+        for field, below in pairs
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(below, ast.Expr)
+    }
 
 
 def _shown(value: Any) -> str:

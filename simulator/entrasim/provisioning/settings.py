@@ -9,6 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from entrasim.mapping.expressions.settings import DEFAULT_SETTINGS, ExpressionSettings
 from entrasim.scim.dialects import ManagerClear
 from entrasim.scoping.operators import AmpersandTest
 
@@ -103,6 +104,10 @@ class ProvisioningSettings:
     ampersand: AmpersandTest = setting(
         "Whether & of a scoping filter looks for the value in a text, or compares bits",
         default=AmpersandTest.OCCURS_IN_TEXT,
+    )
+    expressions: ExpressionSettings = setting(
+        "What nobody knows about the expression language; its own table is below",
+        default=DEFAULT_SETTINGS,
     )
     tombstone_upn: bool = setting(
         "Whether a soft-deleted user's tombstone name is sent as userName", default=True

@@ -9,6 +9,7 @@ from entrasim.directory.group import Group, GroupKind
 from entrasim.directory.guest import MARK, guest_upn
 from entrasim.directory.tenant import Tenant
 from entrasim.directory.user import NOTHING, User, UserType
+from entrasim.mapping.expressions.settings import ExpressionSettings
 from entrasim.provisioning.settings import ProvisioningSettings
 from entrasim.scenario.model.application import ApplicationModel, SettingsModel
 from entrasim.scenario.model.tenant import GroupModel, UserModel
@@ -95,5 +96,11 @@ def application_from(model: ApplicationModel, tenant: Tenant) -> EnterpriseAppli
 
 def settings_from(model: SettingsModel) -> ProvisioningSettings:  # type: ignore[valid-type]
     """The settings that a scenario names, the others as they are by default."""
-    names = model.model_fields_set  # type: ignore[attr-defined]
-    return ProvisioningSettings(**{name: getattr(model, name) for name in names})
+    named = _named(model)
+    if "expressions" in named:
+        named["expressions"] = ExpressionSettings(**_named(named["expressions"]))
+    return ProvisioningSettings(**named)
+
+
+def _named(model: Any) -> dict[str, Any]:
+    return {name: getattr(model, name) for name in model.model_fields_set}

@@ -262,16 +262,17 @@ class Session:
             links=application.job.links,
             flows=application.flows,
             dialect=dialect_for(configuration),
-            evaluation=self.evaluation(),
+            evaluation=self.evaluation(configuration),
             now=self.clock.now,
         )
 
-    def evaluation(self) -> EvaluationContext:
+    def evaluation(self, configuration: ProvisioningConfiguration) -> EvaluationContext:
         """What mapping expressions may know."""
         return EvaluationContext(
             now=self.clock.now,
             random=self._random.random,
             default_domain=self.tenant.domain,
+            settings=configuration.settings.expressions,
         )
 
     def endpoint(self, configuration: ProvisioningConfiguration) -> Endpoint:

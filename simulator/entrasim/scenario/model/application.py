@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
+from entrasim.mapping.expressions.settings import ExpressionSettings
 from entrasim.provisioning.configuration import ProvisioningMode, ProvisioningStatus
 from entrasim.provisioning.settings import ProvisioningSettings
 from entrasim.scenario.model.base import Duration, Model
@@ -28,11 +29,33 @@ def _checked_url(text: str) -> str:
 TenantUrlText = Annotated[str, AfterValidator(_checked_url)]
 
 
+WHEN_PARSED = frozenset({"ampersand_joins", "unknown_escape", "three_argument_format_date_time"})
+"""Settings of the expression language that change what may be written, not what comes out."""
+
+
+def _expressions_model() -> type[Model]:
+    """The settings of the expression language that count when an object is evaluated."""
+    members: dict[str, Any] = {
+        each.name: (each.type, each.default)
+        for each in fields(ExpressionSettings)
+        if each.name not in WHEN_PARSED
+    }
+    doc = "Settings of the expression language."
+    return create_model("ExpressionSettingsModel", __base__=Model, __doc__=doc, **members)
+
+
+ExpressionSettingsModel = _expressions_model()
+
+
 def _settings_model() -> type[Model]:
     """The settings of the core as keys of the file; durations are written `40m`."""
-    members: dict[str, Any] = {}
+    members: dict[str, Any] = {
+        "expressions": (ExpressionSettingsModel, ExpressionSettingsModel()),
+    }
     for each in fields(ProvisioningSettings):
         assert each.default is not MISSING
+        if each.name in members:
+            continue
         kind = Duration if "timedelta" in str(each.type) else each.type
         question = each.metadata["question"]
         members[each.name] = (kind, Field(each.default, description=question))
