@@ -12,6 +12,7 @@ from entrasim.mapping.attribute_mapping import AttributeMapping, FlowType
 from entrasim.mapping.expressions.compiler import compile_expression
 from entrasim.mapping.expressions.context import EvaluationContext
 from entrasim.mapping.expressions.errors import EvaluationError
+from entrasim.mapping.expressions.tree import Function, Node
 from entrasim.mapping.expressions.values import NO_FLOW, to_text
 from entrasim.mapping.object_mapping import ObjectMapping
 from entrasim.mapping.source_attributes import SourceObject, source_attribute
@@ -23,12 +24,16 @@ Evaluate = Callable[[SourceObject, EvaluationContext], Any]
 
 @dataclass(frozen=True, slots=True)
 class TargetValue:
-    """What one target attribute should hold, as the JSON value of a POST."""
+    """What one target attribute should hold, as the JSON value of a POST.
+
+    With `only_adds`, an update adds the elements that are missing and takes none away.
+    """
 
     attribute: TargetAttribute
     path: AttributePath
     value: Any
     only_if_empty: bool = False
+    only_adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,15 @@ class Flow:
             if value is None and mapping.default is not None and (creating or not mapping.source):
                 value = converted(mapping.default, row.attribute)
             if value is not None:
-                only_if_empty = mapping.source is None
-                flowing.append(TargetValue(row.attribute, mapping.target, value, only_if_empty))
+                flowing.append(
+                    TargetValue(
+                        row.attribute,
+                        mapping.target,
+                        value,
+                        only_if_empty=mapping.source is None,
+                        only_adds=only_adds(mapping.source),
+                    )
+                )
         return flowing
 
     def matching_values(
@@ -101,6 +113,15 @@ def _row(object_type: ObjectType, mapping: AttributeMapping) -> _Row:
         return _Row(mapping, attribute, lambda _source, _context: None)
     evaluate = compile_expression(mapping.source, lambda name: source_attribute(object_type, name))
     return _Row(mapping, attribute, evaluate)
+
+
+def only_adds(source: Node | None) -> bool:
+    """Whether updates leave elements in the target that the directory no longer has.
+
+    Source: https://learn.microsoft.com/entra/identity/app-provisioning/customize-application-attributes
+    (section on roles)
+    """
+    return isinstance(source, Function) and source.name == "AppRoleAssignmentsComplex"
 
 
 def converted(value: Any, attribute: TargetAttribute) -> Any:

@@ -72,9 +72,11 @@ class CycleContext:
         return apply_filters(self.configuration, source, regex_limit=limit)
 
 
-def dialect_for(configuration: ProvisioningConfiguration) -> Dialect:
+def dialect_for(
+    configuration: ProvisioningConfiguration, application: EnterpriseApplication
+) -> Dialect:
     """The PATCH dialect that the flags of the tenant URL ask for."""
     url = configuration.tenant_url
     if url is not None and url.wants_compliant_patch:
         return CompliantDialect(active_alone=configuration.settings.active_alone)
-    return ClassicDialect()
+    return ClassicDialect({role.value: role.id for role in application.app_roles})

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable
 from typing import Any
 
 from entrasim.directory.assignment import ObjectType
+from entrasim.mapping.expressions.functions.roles import ROLE_TYPE
 from entrasim.mapping.flow import TargetValue
 from entrasim.provisioning.answers import accepted, single
 from entrasim.provisioning.context import ENDPOINTS, CycleContext
@@ -69,6 +70,7 @@ def user_body(values: Iterable[TargetValue]) -> dict[str, Any]:
     for each in values:
         each.path.write(body, each.value)
     mark_primary_email(body)
+    mark_primary_role(body)
     body["meta"] = {"resourceType": "User"}
     return body
 
@@ -84,6 +86,16 @@ def group_body(values: Iterable[TargetValue]) -> dict[str, Any]:
     body["members"] = []
     body["meta"] = {"resourceType": "Group"}
     return body
+
+
+def mark_primary_role(body: dict[str, Any]) -> None:
+    """The one role of SingleAppRoleAssignment travels with the type of all app roles.
+
+    Source: https://learn.microsoft.com/entra/identity/app-provisioning/customize-application-attributes
+    """
+    for role in body.get("roles", ()):
+        if role.get("primary") is True:
+            role.setdefault("type", ROLE_TYPE)
 
 
 def mark_primary_email(body: dict[str, Any]) -> None:

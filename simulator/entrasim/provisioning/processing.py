@@ -4,7 +4,9 @@ Source, where no other is named:
 https://learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works
 """
 
+import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from entrasim.mapping.flow import TargetValue
@@ -121,16 +123,47 @@ def difference(
     changes, previous = [], []
     for wanted in values:
         current = wanted.path.read(existing)
-        if current is None or current == "":
-            if wanted.value == "":
-                continue
-            changes.append(AttributeChange(Op.ADD, wanted.path, wanted.value))
-        elif wanted.only_if_empty or same(wanted, current):
-            continue
-        else:
-            changes.append(AttributeChange(Op.REPLACE, wanted.path, wanted.value))
-        previous.append(current)
+        change = _difference(wanted, current)
+        if change is not None:
+            changes.append(change)
+            previous.append(current)
     return tuple(changes), tuple(previous)
+
+
+def _difference(wanted: TargetValue, current: Any) -> AttributeChange | None:
+    if isinstance(wanted.value, list):
+        return list_difference(wanted, current)
+    if current is None or current == "":
+        is_empty = wanted.value == ""
+        return None if is_empty else AttributeChange(Op.ADD, wanted.path, wanted.value)
+    if wanted.only_if_empty or same(wanted, current):
+        return None
+    return AttributeChange(Op.REPLACE, wanted.path, wanted.value)
+
+
+def list_difference(wanted: TargetValue, current: Any) -> AttributeChange | None:
+    """A list is replaced as a whole; where elements are only added, those that are missing are.
+
+    Source: the role functions in
+    https://learn.microsoft.com/entra/identity/app-provisioning/customize-application-attributes
+    """
+    held = current if isinstance(current, list) else []
+    known = {element_value(each) for each in held}
+    if wanted.only_adds:
+        missing = [each for each in wanted.value if element_value(each) not in known]
+        return AttributeChange(Op.ADD, wanted.path, missing) if missing else None
+    if known == {element_value(each) for each in wanted.value}:
+        return None
+    return AttributeChange(Op.REPLACE, wanted.path, wanted.value)
+
+
+def element_value(element: Any) -> str:
+    """What tells elements of a list apart: `value`, read out of the JSON text that it may be."""
+    value = element.get("value") if isinstance(element, dict) else element
+    if isinstance(value, str) and value.startswith("{"):
+        with suppress(ValueError):
+            value = json.loads(value).get("value")
+    return str(value)
 
 
 def same(wanted: TargetValue, current: Any) -> bool:

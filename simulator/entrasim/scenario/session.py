@@ -261,7 +261,7 @@ class Session:
             configuration=configuration,
             links=application.job.links,
             flows=application.flows,
-            dialect=dialect_for(configuration),
+            dialect=dialect_for(configuration, application.application),
             evaluation=self.evaluation(configuration),
             now=self.clock.now,
         )

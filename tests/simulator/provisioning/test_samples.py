@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.kit.cli.conftest import ROOT
-from tests.simulator.provisioning.world import ENTERPRISE, World
+from tests.simulator.provisioning.world import APPLICATION, ENTERPRISE, World
 
 from entrasim.mapping.attribute_mapping import AttributeMapping
 from entrasim.mapping.expressions.parser import parse
@@ -174,6 +174,32 @@ def unmanaged(world: World) -> list[ScimRequest]:
     return world.cycle()
 
 
+def in_role(target: str, function: str) -> Situation:
+    """Ana is assigned as an administrator."""
+
+    def situation(world: World) -> list[ScimRequest]:
+        map_also(world, target, f"{function}([appRoleAssignments])")
+        world.user("ana", assigned=False, **ANA)
+        world.tenant.assign(APPLICATION.id, "ana", APPLICATION.app_roles[0])
+        return world.cycle()
+
+    return situation
+
+
+def in_another_role(function: str) -> Situation:
+    """Later she becomes a member too."""
+
+    def situation(world: World) -> list[ScimRequest]:
+        in_role("roles", function)(world)
+        world.tenant.assign(APPLICATION.id, "ana", APPLICATION.app_roles[1])
+        return world.cycle()
+
+    return situation
+
+
+COMPLEX, ASSERTIVE = "AppRoleAssignmentsComplex", "AssertiveAppRoleAssignmentsComplex"
+PRIMARY = 'roles[primary eq "True"].value'
+
 SITUATIONS: dict[str, tuple[Situation, str]] = {
     "learn-user-probe": (probes, CLASSIC),
     "learn-group-probe": (probes, CLASSIC),
@@ -206,6 +232,12 @@ SITUATIONS: dict[str, tuple[Situation, str]] = {
     "scim_sdk-user-set_manager-classic": (managed, CLASSIC),
     "validation-user-clear_manager-classic": (unmanaged, CLASSIC),
     "scim_patch-user-clear_manager-compliant": (unmanaged, COMPLIANT),
+    "learn-user-create_single_role": (in_role(PRIMARY, "SingleAppRoleAssignment"), CLASSIC),
+    "learn-user-create_roles": (in_role("roles", COMPLEX), CLASSIC),
+    "learn-user-create_roles_assertive": (in_role("roles", ASSERTIVE), CLASSIC),
+    "learn-user-add_role-classic": (in_another_role(COMPLEX), CLASSIC),
+    "learn-user-add_role-compliant": (in_another_role(COMPLEX), COMPLIANT),
+    "learn-user-replace_roles-compliant": (in_another_role(ASSERTIVE), COMPLIANT),
 }
 
 

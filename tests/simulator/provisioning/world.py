@@ -146,6 +146,7 @@ APPLICATION = EnterpriseApplication(
     display_name="Lumen Desk",
     app_roles=(
         AppRole(id="5b4f6cde-0000-4000-8000-00000000000c", value="Admin", display_name="Admin"),
+        AppRole(id="5b4f6cde-0000-4000-8000-00000000000d", value="Member", display_name="Member"),
     ),
 )
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -213,7 +214,7 @@ class World:
             configuration=self.configuration,
             links=self.job.links,
             flows={each.object_type: Flow(each) for each in mappings},
-            dialect=dialect_for(self.configuration),
+            dialect=dialect_for(self.configuration, APPLICATION),
             evaluation=EvaluationContext(
                 now=self.now, random=Random(7).random, default_domain=self.tenant.domain
             ),

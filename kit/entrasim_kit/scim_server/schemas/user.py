@@ -8,7 +8,11 @@ from entrasim_kit.scim_server.urns import CORE_USER
 
 
 def _typed_list(
-    name: str, description: str, value: Attribute, types: tuple[str, ...] = ()
+    name: str,
+    description: str,
+    value: Attribute,
+    types: tuple[str, ...] = (),
+    also: tuple[Attribute, ...] = (),
 ) -> Attribute:
     """A multi-valued attribute with the usual sub-attributes (RFC 7643, section 2.4)."""
     return Attribute(
@@ -21,6 +25,7 @@ def _typed_list(
             Attribute(name="display", description="A name to show to people."),
             Attribute(name="type", description="What it is for.", canonical_values=types),
             _PRIMARY,
+            *also,
         ),
     )
 
@@ -170,7 +175,13 @@ USER_SCHEMA: Final = Schema(
             "Things that the user may have.",
             Attribute(name="value", description="The entitlement."),
         ),
-        _typed_list("roles", "Who the user is.", Attribute(name="value", description="The role.")),
+        _typed_list(
+            "roles",
+            "Who the user is.",
+            Attribute(name="value", description="The role."),
+            # RFC 7643 has no such part; Entra sends it when it creates a user who holds roles.
+            also=(Attribute(name="displayName", description="The role, as Entra shows it."),),
+        ),
         _typed_list(
             "x509Certificates",
             "Certificates of the user.",

@@ -4,7 +4,8 @@ Each departure from RFC 7644 is a function here. Source, where no other is named
 https://learn.microsoft.com/entra/identity/app-provisioning/application-provisioning-config-problem-scim-compatibility
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from entrasim.scim.dialects.operation import (
@@ -12,6 +13,7 @@ from entrasim.scim.dialects.operation import (
     Body,
     ManagerClear,
     Op,
+    Operation,
     cleared,
     members_value,
     patch_body,
@@ -20,9 +22,16 @@ from entrasim.scim.path import AttributePath
 
 
 class ClassicDialect:
-    """Capitalised operations, one per attribute; Booleans as strings."""
+    """Capitalised operations, one per attribute; Booleans as strings.
+
+    Args:
+        role_ids: The id of each app role, by its value.
+    """
 
     name: Final = "classic"
+
+    def __init__(self, role_ids: Mapping[str, str] | None = None) -> None:
+        self.role_ids = role_ids or {}
 
     def update(self, changes: Sequence[AttributeChange]) -> Body:
         """One operation per attribute, all with a path, in the order of the mappings.
@@ -30,12 +39,13 @@ class ClassicDialect:
         Additions and replacements travel together, as captured in
         https://github.com/limosa-io/laravel-scim-server/issues/34.
         """
-        return patch_body(
-            [
-                {"op": change.op, "path": change.path.text, "value": boolean_as_text(change.value)}
-                for change in changes
-            ]
-        )
+        return patch_body([self._operation(change) for change in changes])
+
+    def _operation(self, change: AttributeChange) -> Operation:
+        value = boolean_as_text(change.value)
+        if change.op is Op.ADD and change.path.text == "roles":
+            value = [role_as_json_text(each, self.role_ids) for each in change.value]
+        return {"op": change.op, "path": change.path.text, "value": value}
 
     def add_members(self, target_ids: Sequence[str]) -> Body:
         """Add members by a list of objects that hold `value`."""
@@ -62,6 +72,17 @@ def boolean_as_text(value: Any) -> Any:
     Seen for example in https://github.com/AzureAD/SCIMReferenceCode/issues/21.
     """
     return str(value) if isinstance(value, bool) else value
+
+
+def role_as_json_text(role: Mapping[str, Any], role_ids: Mapping[str, str]) -> dict[str, str]:
+    """A role that is added later is a JSON text within `value`, unlike in a POST.
+
+    Source: https://learn.microsoft.com/entra/identity/app-provisioning/customize-application-attributes
+    (AppRoleAssignmentsComplex)
+    """
+    name = str(role["value"])
+    written = {"id": role_ids.get(name, ""), "value": name, "displayName": role["displayName"]}
+    return {"value": json.dumps(written, ensure_ascii=False, separators=(",", ":"))}
 
 
 def removal_by_value_list(target_ids: Sequence[str]) -> dict[str, Any]:
