@@ -4,7 +4,8 @@ An object mapping is compiled once and then asked for every object.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from entrasim.directory.assignment import ObjectType
@@ -12,7 +13,7 @@ from entrasim.mapping.attribute_mapping import AttributeMapping, FlowType
 from entrasim.mapping.expressions.compiler import compile_expression
 from entrasim.mapping.expressions.context import EvaluationContext
 from entrasim.mapping.expressions.errors import EvaluationError
-from entrasim.mapping.expressions.tree import Function, Node
+from entrasim.mapping.expressions.tree import Function, Node, functions_of
 from entrasim.mapping.expressions.values import NO_FLOW, to_text
 from entrasim.mapping.object_mapping import ObjectMapping
 from entrasim.mapping.source_attributes import SourceObject, source_attribute
@@ -20,6 +21,21 @@ from entrasim.mapping.target_attributes import AttributeType, TargetAttribute, t
 from entrasim.scim.path import AttributePath
 
 Evaluate = Callable[[SourceObject, EvaluationContext], Any]
+
+
+IsTaken = Callable[[AttributePath, str], bool]
+
+UNIQUE_VALUE: Final = "SelectUniqueValue"
+"""Counts on creation only. Source: https://learn.microsoft.com/entra/identity/app-provisioning/functions-for-customizing-application-data#selectuniquevalue"""
+
+
+class UniqueValueAsked(Exception):
+    """SelectUniqueValue has to know whether the target has a value: ask, then evaluate again."""
+
+    def __init__(self, path: AttributePath, value: str) -> None:
+        super().__init__(f"is {value} taken at {path}?")
+        self.path = path
+        self.value = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,7 @@ class _Row:
     mapping: AttributeMapping
     attribute: TargetAttribute
     evaluate: Evaluate
+    asks_target: bool = False
 
     def json_value(self, source: SourceObject, context: EvaluationContext) -> Any:
         return converted(self.evaluate(source, context), self.attribute)
@@ -64,11 +81,23 @@ class Flow:
         self._matching = [by_mapping[id(each)] for each in mapping.matching]
 
     def values(
-        self, source: SourceObject, context: EvaluationContext, *, creating: bool
+        self,
+        source: SourceObject,
+        context: EvaluationContext,
+        *,
+        creating: bool,
+        is_taken: IsTaken = lambda _path, _value: False,
     ) -> list[TargetValue]:
         """The values for `source`, in the order of the mappings. Nulls do not flow.
 
         Source for the null rule: https://learn.microsoft.com/entra/identity/app-provisioning/known-issues
+
+        Args:
+            source: The object.
+            context: What expressions may know.
+            creating: Whether the target has no such object yet.
+            is_taken: Whether the target has a value already at a path; it may raise
+                `UniqueValueAsked` instead.
 
         Raises:
             EvaluationError: an expression fails on this object.
@@ -76,9 +105,12 @@ class Flow:
         flowing = []
         for row in self._rows:
             mapping = row.mapping
-            if not creating and mapping.flow_type is FlowType.OBJECT_ADD_ONLY:
+            if not creating and (row.asks_target or mapping.flow_type is FlowType.OBJECT_ADD_ONLY):
                 continue
-            value = row.json_value(source, context)
+            known = context
+            if row.asks_target:
+                known = replace(context, is_taken=partial(is_taken, mapping.target))
+            value = row.json_value(source, known)
             if value is None and mapping.default is not None and (creating or not mapping.source):
                 value = converted(mapping.default, row.attribute)
             if value is not None:
@@ -112,7 +144,9 @@ def _row(object_type: ObjectType, mapping: AttributeMapping) -> _Row:
     if mapping.source is None:
         return _Row(mapping, attribute, lambda _source, _context: None)
     evaluate = compile_expression(mapping.source, lambda name: source_attribute(object_type, name))
-    return _Row(mapping, attribute, evaluate)
+    return _Row(
+        mapping, attribute, evaluate, asks_target=UNIQUE_VALUE in functions_of(mapping.source)
+    )
 
 
 def only_adds(source: Node | None) -> bool:

@@ -13,6 +13,7 @@ from entrasim.directory.assignment import ObjectType
 from entrasim.directory.group import Group
 from entrasim.directory.user import User
 from entrasim.mapping.expressions.errors import EvaluationError
+from entrasim.mapping.flow import TargetValue
 from entrasim.mapping.source_attributes import SourceObject
 from entrasim.provisioning.connector_data_store import ObjectConnection
 from entrasim.provisioning.context import CycleContext
@@ -33,6 +34,7 @@ from entrasim.provisioning.processing import (
     decide_user,
     leave_alone,
 )
+from entrasim.provisioning.unique_values import target_values
 from entrasim.scim.messages import ScimRequest, ScimResponse
 from entrasim.scoping.scope import ScopeEvaluation
 
@@ -99,7 +101,8 @@ def _provision(
             refuse_double_link(context, object_type, seen.object.id, existing)
             outcome = replace(outcome, target_id=str(existing["id"]))
         outcome = replace(outcome, match=match)
-        decision = _decide(context, object_type, seen, scope, existing)
+        values = yield from target_values(context, object_type, seen, creating=existing is None)
+        decision = _decide(context, object_type, values, scope, existing)
         outcome = replace(outcome, decision=decision)
         target_id = yield from _export(context, object_type, outcome.target_id, decision)
     except ExportFailure as failure:
@@ -113,17 +116,14 @@ def _provision(
 def _decide(
     context: CycleContext,
     object_type: ObjectType,
-    seen: SourceObject,
+    values: list[TargetValue],
     scope: ScopeEvaluation,
     existing: Resource | None,
 ) -> Decision:
-    flow = context.flows[object_type]
-    creating = existing is None
-    values = flow.values(seen, context.evaluation, creating=creating)
-    if creating and not context.settings.send_empty_text:
+    if existing is None and not context.settings.send_empty_text:
         values = [each for each in values if each.value != ""]
     decide = decide_user if object_type is ObjectType.USER else decide_group
-    return decide(flow.mapping, scope, values, existing)
+    return decide(context.flows[object_type].mapping, scope, values, existing)
 
 
 def _export(

@@ -1,10 +1,13 @@
 """Cycles in memory: what is sent, in which order, and what the log says."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.simulator.provisioning.world import MemoryTarget, World, in_short
 
+from entrasim.mapping.attribute_mapping import AttributeMapping
+from entrasim.mapping.expressions import parse
 from entrasim.provisioning.settings import (
     LateMembers,
     MembersOnRestart,
@@ -14,6 +17,7 @@ from entrasim.provisioning.settings import (
 )
 from entrasim.scim.dialects import ManagerClear
 from entrasim.scim.messages import Fault, ScimRequest, ScimResponse
+from entrasim.scim.path import parse_path
 from entrasim.scoping.assignment_scope import SyncScope
 
 Log = list[tuple[str, str, str]]
@@ -419,3 +423,59 @@ def test_empty_text_on_creation(*, sends: bool) -> None:
 
     assert body is not None
     assert ("name" in body) is sends
+
+
+# -- expressions ---------------------------------------------------------------------------------
+
+
+def with_mapping(target: str, source: str) -> World:
+    world = World()
+    mapping = world.configuration.user_mapping
+    row = AttributeMapping(target=parse_path(target), source=parse(source))
+    rows = (*mapping.attribute_mappings, row)
+    world.configure(user_mapping=replace(mapping, attribute_mappings=rows))
+    return world
+
+
+def test_an_object_on_which_an_expression_fails_is_an_error_of_that_object() -> None:
+    world = with_mapping("nickName", "NumFromDate([jobTitle])")
+    world.user("ana", job_title="no date")
+    world.user("bo")
+
+    world.cycle()
+
+    assert told(world) == [("other", "failure", "Ana"), ("create", "success", "Bo")]
+    failure = world.log[0].outcome.failure
+    assert failure is not None
+    assert failure.reason == 'NumFromDate: "no date" is no date'
+
+
+def test_a_unique_value_is_asked_for_in_the_target_on_creation_only() -> None:
+    world = with_mapping(
+        "nickName", 'SelectUniqueValue([mailNickname], Append([mailNickname], "2"))'
+    )
+    world.target.put("Users", {"userName": "other@contoso.example", "nickName": "ana"})
+    world.user("ana")
+
+    requests = world.cycle()
+
+    assert [each.query for each in requests[1:3]] == [
+        "filter=nickName+eq+%22ana%22",
+        "filter=nickName+eq+%22ana2%22",
+    ]
+    assert requests[3].body is not None
+    assert requests[3].body["nickName"] == "ana2"
+    world.tenant.update_user("ana", {"job_title": "Analyst"})
+    assert in_short(world.cycle()) == ["GET /Users/u-2", "PATCH /Users/u-2"]
+
+
+def test_without_a_unique_value_left_the_object_waits_in_escrow() -> None:
+    world = with_mapping("nickName", 'SelectUniqueValue([mailNickname], "x")')
+    for taken in ("ana", "x"):
+        world.target.put("Users", {"userName": f"{taken}@lumen.example", "nickName": taken})
+    world.user("ana")
+
+    world.cycle()
+
+    assert told(world) == [("other", "failure", "Ana")]
+    assert len(world.job.escrow) == 1
